@@ -1,0 +1,59 @@
+"""A person who is treated. Several may share one sign-in and one e-mail address, as families do."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts import roles
+from accounts.models.user import User
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def for_user(self, user: object) -> Self:
+        """The patients this person may see: staff all, everybody else those under their own sign-in."""
+        if roles.may_see_every_patient(user):
+            return self
+        if isinstance(user, User):
+            return self.filter(holder=user)
+        return self.none()
+
+
+class Patient(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(
+        _("telephone"), max_length=20, blank=True, help_text=_("International form, +44…")
+    )
+    date_of_birth = models.DateField(_("date of birth"), null=True, blank=True)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sign-in"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="patients",
+        help_text=_("Set once the e-mail address is proved."),
+    )
+    email_proved_at = models.DateTimeField(_("e-mail address proved"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"))
+
+    objects: ClassVar[models.Manager["Patient"]] = PatientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("patient")
+        verbose_name_plural = _("patients")
+        ordering = ["name"]
+        indexes = [models.Index(Lower("email"), name="patient_by_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """All that a page opened by a link in a message may show of a name."""
+        return self.name.split(" ")[0]

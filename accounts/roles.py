@@ -1,0 +1,28 @@
+"""May this person…? Every such question is answered here, so that a role's reach can be read on one page."""
+
+STAFF = frozenset({"physio", "reception", "manager"})
+FRONT_DESK = frozenset({"reception", "manager"})
+
+
+def _role(user: object) -> str:
+    """The role of somebody signed in and active; the empty string for anybody else."""
+    if getattr(user, "is_authenticated", False) and getattr(user, "is_active", False):
+        return str(getattr(user, "role", ""))
+    return ""
+
+
+def is_staff(user: object) -> bool:
+    return _role(user) in STAFF
+
+
+def may_see_every_patient(user: object) -> bool:
+    """Reception and managers answer the telephone for anybody. A physio's own list is narrower and asked for apart."""
+    return _role(user) in FRONT_DESK
+
+
+def may_manage_the_diary(user: object) -> bool:
+    return _role(user) in FRONT_DESK
+
+
+def may_change_the_catalogue(user: object) -> bool:
+    return _role(user) == "manager"

@@ -1,0 +1,67 @@
+"""The outbox: a row for every message that is due, planned once and sent once.
+
+Rows are the truth and Redis only rings the bell. A row is claimed with a lease, re-checked against the
+appointment, sent, and marked; a worker that dies in between loses its lease, not the message.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Patient
+from booking.models.appointment import Appointment
+
+
+class Message(models.Model):
+    class Occasion(models.TextChoices):
+        CONFIRMED = "confirmed", _("Confirmation")
+        REMINDER = "reminder", _("Reminder")
+        MOVED = "moved", _("Moved")
+        CANCELLED = "cancelled", _("Cancelled")
+        NOT_BOOKED = "not_booked", _("Paid too late, money back")
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        SMS = "sms", _("SMS")
+
+    class State(models.TextChoices):
+        DUE = "due", _("Due")
+        SENT = "sent", _("Sent")
+        SKIPPED = "skipped", _("Not needed any more")
+        FAILED = "failed", _("Not delivered")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="messages")
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="messages")
+    occasion = models.CharField(_("occasion"), max_length=20, choices=Occasion)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
+    offset_hours = models.PositiveSmallIntegerField(
+        _("hours before"), default=0, help_text=_("For reminders; otherwise 0.")
+    )
+    starts_at = models.DateTimeField(_("about the visit at"))
+    due_at = models.DateTimeField(_("due"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DUE)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    tried = models.PositiveSmallIntegerField(_("tried"), default=0)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    recipient = models.CharField(_("to"), max_length=254, blank=True)
+    subject = models.CharField(_("subject"), max_length=250, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    problem = models.CharField(_("problem"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["due_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment", "occasion", "channel", "offset_hours", "starts_at"],
+                name="message_is_planned_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], name="messages_due", condition=Q(state="due"))]
+
+    def __str__(self) -> str:
+        return f"{self.get_occasion_display()} to {self.patient}"

@@ -1,0 +1,68 @@
+"""The life of an appointment: which status may follow which, and what each set of statuses is for.
+
+    held ──► confirmed ──► arrived ──► completed
+     │  │        │  │
+     │  │        │  └────► no_show
+     │  └► lapsed └──────► cancelled ◄── held
+
+Corrections by staff go back one step. Everything else is refused.
+"""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    ARRIVED = "arrived"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+
+
+OCCUPIES_TIME = frozenset({Status.HELD, Status.CONFIRMED, Status.ARRIVED, Status.COMPLETED, Status.NO_SHOW})
+"""Nobody else can have this time. A visit that was missed still took place in the diary."""
+
+STILL_TO_COME = frozenset({Status.CONFIRMED})
+"""Reminders are sent, and the patient may move or cancel."""
+
+MADE = frozenset({Status.CONFIRMED, Status.ARRIVED, Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED})
+"""The patient finds it under “my appointments”. A hold that came to nothing is not shown."""
+
+FORWARD: dict[Status, frozenset[Status]] = {
+    Status.HELD: frozenset({Status.CONFIRMED, Status.LAPSED, Status.CANCELLED}),
+    Status.CONFIRMED: frozenset({Status.ARRIVED, Status.CANCELLED, Status.NO_SHOW}),
+    Status.ARRIVED: frozenset({Status.COMPLETED}),
+    Status.COMPLETED: frozenset(),
+    Status.NO_SHOW: frozenset(),
+    Status.CANCELLED: frozenset(),
+    Status.LAPSED: frozenset(),
+}
+
+CORRECTION: dict[Status, Status] = {
+    Status.ARRIVED: Status.CONFIRMED,
+    Status.COMPLETED: Status.ARRIVED,
+    Status.NO_SHOW: Status.CONFIRMED,
+}
+
+
+class NotAllowed(Exception):
+    """This status cannot follow that one."""
+
+    def __init__(self, *, current: Status, wanted: Status) -> None:
+        super().__init__(f"{current} cannot become {wanted}")
+        self.current = current
+        self.wanted = wanted
+
+
+def require_move(*, current: str, wanted: Status) -> None:
+    """Refuse a step that the life of an appointment does not know."""
+    if wanted not in FORWARD[Status(current)]:
+        raise NotAllowed(current=Status(current), wanted=wanted)
+
+
+def require_correction(*, current: str, wanted: Status) -> None:
+    """Refuse anything but one step back."""
+    if CORRECTION.get(Status(current)) != wanted:
+        raise NotAllowed(current=Status(current), wanted=wanted)
