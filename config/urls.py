@@ -1,0 +1,27 @@
+"""Every address of the site, in the order in which they are tried."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.module_loading import module_has_submodule
+
+import booking
+import catalogue
+from config import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("back-office/", admin.site.urls),
+]
+
+if module_has_submodule(booking, "api.urls"):
+    urlpatterns.append(path("api/v1/", include("booking.api.urls")))
+if module_has_submodule(catalogue, "urls"):
+    urlpatterns.append(path("", include("catalogue.urls")))
+if module_has_submodule(booking, "web.urls"):
+    urlpatterns.append(path("", include("booking.web.urls")))
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("config.demo.urls")))
