@@ -14,9 +14,7 @@ STRIPE_HOST = "api.stripe.com"
 @register(Tags.security)
 def a_live_key_goes_to_stripe_only(app_configs: Any, **kwargs: Any) -> list[Error]:
     base = urlsplit(settings.STRIPE_API_BASE)
-    is_stripe = not settings.STRIPE_API_BASE or (
-        base.scheme == "https" and base.netloc == STRIPE_HOST
-    )
+    is_stripe = not settings.STRIPE_API_BASE or (base.scheme == "https" and base.netloc == STRIPE_HOST)
     if settings.STRIPE_SECRET_KEY.startswith(LIVE_KEYS) and not is_stripe:
         return [
             Error(

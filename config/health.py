@@ -20,10 +20,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """200 while bookings can be kept. Without Redis they can: that is degraded, not down."""
     database, redis = database_answers(), redis_answers()
     state = "down" if not database else "ready" if redis else "degraded"
-    parts = {
-        "database": "up" if database else "down",
-        "redis": "up" if redis else "down",
-    }
+    parts = {"database": "up" if database else "down", "redis": "up" if redis else "down"}
     return JsonResponse({"state": state, **parts}, status=200 if database else 503)
 
 

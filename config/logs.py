@@ -24,12 +24,7 @@ logger = logging.getLogger("oakmont.request")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<![\w.:-])\+?\d[\d ()-]{8,}\d(?![\w.:-])")
 # What every LogRecord carries; anything else came in through `extra`.
-_STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {
-    "message",
-    "asctime",
-    "taskName",
-    "request",
-}
+_STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request"}
 
 
 def masked(text: str) -> str:
@@ -40,8 +35,7 @@ def masked(text: str) -> str:
 def where(error: BaseException) -> list[str]:
     """The calls that led to an exception, without its message."""
     return [
-        f"{frame.filename}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
     ]
 
 
@@ -50,9 +44,7 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, tz=UTC).isoformat(
-                timespec="milliseconds"
-            ),
+            "time": datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": masked(record.getMessage()),
@@ -61,11 +53,7 @@ class JsonFormatter(logging.Formatter):
             entry["request_id"] = identifier
         for name, value in vars(record).items():
             if name not in _STANDARD_FIELDS:
-                entry[name] = (
-                    value
-                    if isinstance(value, int | float | bool)
-                    else masked(str(value))
-                )
+                entry[name] = value if isinstance(value, int | float | bool) else masked(str(value))
         if record.exc_info and record.exc_info[1]:
             entry["error"] = type(record.exc_info[1]).__name__
             entry["where"] = where(record.exc_info[1])
@@ -84,18 +72,14 @@ class RequestLogMiddleware:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id.get()
-            route = (
-                request.resolver_match.route if request.resolver_match else "unmatched"
-            )
+            route = request.resolver_match.route if request.resolver_match else "unmatched"
             logger.log(
                 logging.ERROR if response.status_code >= 500 else logging.INFO,
                 "%s /%s %s",
                 request.method,
                 route,
                 response.status_code,
-                extra={
-                    "milliseconds": round((time.perf_counter() - started) * 1000, 1)
-                },
+                extra={"milliseconds": round((time.perf_counter() - started) * 1000, 1)},
             )
             return response
         finally:
@@ -112,10 +96,7 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
             "plain": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
         },
         "handlers": {
-            "console": {
-                "class": "logging.StreamHandler",
-                "formatter": "json" if as_json else "plain",
-            },
+            "console": {"class": "logging.StreamHandler", "formatter": "json" if as_json else "plain"}
         },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
