@@ -53,6 +53,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def overdue_holds(self, *, now: object) -> Self:
         return self.filter(status=LifecycleStatus.HELD, hold_expires_at__lte=now)
 
+    def locked(self) -> Self:
+        """Nobody else changes these rows until our transaction ends."""
+        return self.select_for_update(of=("self",))
+
     def with_names(self) -> Self:
         """Everything a page or a message says about a visit, in one query."""
         return self.select_related("service", "practitioner", "location", "room", "patient")
@@ -116,7 +120,11 @@ class Appointment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     overbook_reason = models.CharField(_("why overbooked"), max_length=200, blank=True)
-    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    sequence = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("Rises whenever the visit changes; calendars and messages follow it."),
+    )
 
     objects: ClassVar[AppointmentQuerySet] = AppointmentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -184,6 +192,10 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service}, {self.starts_at:%Y-%m-%d %H:%M}, {self.practitioner}"
+
+    def paid_minor(self) -> int:
+        """What has come in for this visit and has not been sent back."""
+        return sum(payment.refundable_minor() for payment in self.payments.all())
 
     @property
     def calendar_uid(self) -> str:

@@ -40,7 +40,10 @@ class Message(models.Model):
     offset_hours = models.PositiveSmallIntegerField(
         _("hours before"), default=0, help_text=_("For reminders; otherwise 0.")
     )
-    starts_at = models.DateTimeField(_("about the visit at"))
+    sequence = models.PositiveIntegerField(
+        default=0,
+        help_text=_("Which version of the visit this speaks of; it rises whenever the visit changes."),
+    )
     due_at = models.DateTimeField(_("due"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DUE)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -57,7 +60,7 @@ class Message(models.Model):
         ordering = ["due_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["appointment", "occasion", "channel", "offset_hours", "starts_at"],
+                fields=["appointment", "occasion", "channel", "offset_hours", "sequence"],
                 name="message_is_planned_once",
             ),
         ]

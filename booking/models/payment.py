@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from booking.models.appointment import Appointment
@@ -75,6 +75,13 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_minor} {self.currency}, {self.get_state_display()}"
+
+    def refundable_minor(self) -> int:
+        """What came in less what is on its way back. Only sure while the caller holds this row's lock."""
+        if self.state != Payment.State.PAID:
+            return 0
+        back = self.refunds.filter(state__in=Refund.COUNTS).aggregate(total=Sum("amount_minor"))["total"]
+        return self.amount_minor - (back or 0)
 
 
 class Refund(models.Model):

@@ -2,10 +2,12 @@
 
     held ──► confirmed ──► arrived ──► completed
      │  │        │  │
-     │  │        │  └────► no_show
-     │  └► lapsed └──────► cancelled ◄── held
+     │  ▲        │  └────► no_show
+     ▼  │        └───────► cancelled ◄── held
+    lapsed ──► confirmed
 
-Corrections by staff go back one step. Everything else is refused.
+A lapsed hold may come back while the time is still free: held again by its owner, or confirmed by money
+that arrived late. Corrections by staff go back one step. Everything else is refused.
 """
 
 from enum import StrEnum
@@ -37,7 +39,7 @@ FORWARD: dict[Status, frozenset[Status]] = {
     Status.COMPLETED: frozenset(),
     Status.NO_SHOW: frozenset(),
     Status.CANCELLED: frozenset(),
-    Status.LAPSED: frozenset(),
+    Status.LAPSED: frozenset({Status.HELD, Status.CONFIRMED}),
 }
 
 CORRECTION: dict[Status, Status] = {

@@ -1,0 +1,80 @@
+"""A visit that will not take place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from booking.actions.audit import Actor, record
+from booking.actions.messages.planning import plan_cancelled
+from booking.actions.payments.refunds import request_refunds
+from booking.models import Appointment, Refund
+from booking.rules.lifecycle import STILL_TO_COME, Status, require_move
+from booking.rules.refunds import is_free_of_charge, refund_due
+
+
+class TooLate(Exception):
+    """The visit has begun, or the policy the patient accepted no longer allows it."""
+
+
+class NotComing(Exception):
+    """The visit is not one that can still be moved or cancelled: it is cancelled, done, or was never booked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancellation:
+    """What was cancelled, and how much goes back in minor units."""
+
+    appointment: Appointment
+    refund_minor: int
+
+
+def cancel(*, appointment_id: UUID, by: Actor, now: datetime, reason: str = "") -> Cancellation:
+    """Free the time, ask for the refund the accepted policy gives, and tell the patient.
+
+    Raises NotComing for a visit that is not coming, TooLate for a patient whose visit has begun.
+    """
+    with transaction.atomic():
+        row = coming(appointment_id=appointment_id, by=by, now=now)
+        require_move(current=row.status, wanted=Status.CANCELLED)
+        row.status = Status.CANCELLED
+        row.cancelled_at = now
+        row.cancelled_by = "patient" if by.is_patient else "clinic"
+        row.cancel_reason = reason
+        row.sequence += 1
+        row.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"])
+        asked_for = request_refunds(
+            appointment=row,
+            amount_minor=refund_on_cancelling(
+                appointment=row, paid_minor=row.paid_minor(), now=now, by_clinic=not by.is_patient
+            ),
+            reason=Refund.Reason.CANCELLED,
+            now=now,
+        )
+        record(verb="cancelled", by=by, at=now, appointment=row, detail={"refund_minor": asked_for})
+        plan_cancelled(appointment=row, now=now)
+    return Cancellation(appointment=row, refund_minor=asked_for)
+
+
+def refund_on_cancelling(*, appointment: Appointment, paid_minor: int, now: datetime, by_clinic: bool) -> int:
+    """What would go back if it were cancelled now: shown before the patient decides, and paid when they do."""
+    in_time = is_free_of_charge(
+        starts_at=appointment.starts_at, hours=appointment.policy_free_until_hours, now=now
+    )
+    return refund_due(
+        paid_minor=paid_minor,
+        in_time=in_time,
+        late_refund_percent=appointment.policy_late_refund_percent,
+        by_clinic=by_clinic,
+    )
+
+
+def coming(*, appointment_id: UUID, by: Actor, now: datetime) -> Appointment:
+    """Lock a visit that can still be moved or cancelled. Raises NotComing or TooLate."""
+    row = Appointment.objects.locked().with_names().get(pk=appointment_id)
+    if row.status not in STILL_TO_COME:
+        raise NotComing
+    if by.is_patient and row.starts_at <= now:
+        raise TooLate
+    return row

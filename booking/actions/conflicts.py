@@ -1,0 +1,47 @@
+"""What the database says when somebody else was faster, in our words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError, connection
+
+EXCLUSION_VIOLATION = "23P01"
+DEADLOCK_DETECTED = "40P01"
+LOCK_NOT_AVAILABLE = "55P03"
+SOMEBODY_WAS_FASTER = frozenset({EXCLUSION_VIOLATION, DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE})
+
+LOCK_TIMEOUT = "2s"
+
+
+class TimeTaken(Exception):
+    """The time asked for is not free, or stopped being free a moment ago."""
+
+
+@contextmanager
+def saying_time_taken() -> Iterator[None]:
+    """Turn the three ways PostgreSQL says “somebody was faster” into TimeTaken. Goes outside the transaction."""
+    try:
+        yield
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", None) in SOMEBODY_WAS_FASTER:
+            raise TimeTaken from error
+        raise
+
+
+def lock_in_order(*, practitioners: set[int], rooms: set[int]) -> None:
+    """Queue behind whoever is changing these practitioners and rooms, until our transaction ends.
+
+    Everybody takes the locks in one order, practitioners before rooms, so that nobody waits in a circle.
+    The first number tells the two kinds apart.
+    """
+    wait_only_briefly()
+    keys = [(1, key) for key in sorted(practitioners)] + [(2, key) for key in sorted(rooms)]
+    with connection.cursor() as cursor:
+        for kind, key in keys:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [kind, key])
+
+
+def wait_only_briefly() -> None:
+    """Within this transaction, give up on a lock after LOCK_TIMEOUT: a clear answer beats a long wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")

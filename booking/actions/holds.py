@@ -1,0 +1,172 @@
+"""A time is kept for somebody while they type and pay."""
+
+import hashlib
+import hmac
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import Practitioner
+from booking.actions.audit import Actor, record
+from booking.actions.conflicts import TimeTaken, saying_time_taken, wait_only_briefly
+from booking.models import Appointment, Location
+from booking.queries.placement import Placement, placements
+from booking.rules.lifecycle import Status, require_move
+from catalogue.models import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A held appointment and the secret that proves it is ours. Only the secret's hash is stored."""
+
+    appointment: Appointment
+    secret: str
+
+
+def place_hold(
+    *,
+    service: Service,
+    starts_at: datetime,
+    now: datetime,
+    by: Actor,
+    practitioner: Practitioner | None = None,
+    location: Location | None = None,
+    source: str = Appointment.Source.ONLINE,
+    instead_of: Appointment | None = None,
+) -> Hold:
+    """Keep a time for HOLD_MINUTES, with this practitioner or with whoever is fairest.
+
+    An earlier hold of the same person is let go in the same transaction, so their own hold never stands
+    in their way, and is still theirs if the new time turns out to be taken.
+
+    Raises TimeTaken when nobody suitable is free.
+    """
+    secret = secrets.token_urlsafe(24)
+    with saying_time_taken(), transaction.atomic():
+        wait_only_briefly()
+        if instead_of is not None:
+            release_hold(appointment=instead_of, now=now, by=by)
+        lapse_overdue_holds(now=now, overlapping=(starts_at, starts_at + occupied_by(service)))
+        for placement in placements(
+            service=service, starts_at=starts_at, practitioner=practitioner, location=location, now=now
+        ):
+            appointment = _held(
+                service=service,
+                starts_at=starts_at,
+                placement=placement,
+                now=now,
+                secret=secret,
+                source=source,
+            )
+            # Insert or nothing: whoever is second learns it at once, without an error and without a deadlock.
+            Appointment.objects.bulk_create([appointment], ignore_conflicts=True)
+            if Appointment.objects.filter(pk=appointment.pk).exists():
+                record(verb="held", by=by, at=now, appointment=appointment)
+                return Hold(appointment=appointment, secret=secret)
+        raise TimeTaken
+
+
+def opens_hold(*, appointment: Appointment, secret: str) -> bool:
+    """Is this the secret that was handed out with the hold? Compared in constant time."""
+    return hmac.compare_digest(appointment.hold_secret_hash, _hash(secret))
+
+
+def release_hold(*, appointment: Appointment, now: datetime, by: Actor) -> None:
+    """Let a held time go at once. Releasing what is no longer held changes nothing."""
+    with transaction.atomic():
+        held = Appointment.objects.locked().filter(pk=appointment.pk, status=Status.HELD).first()
+        if held is None or _may_still_be_paid(held):
+            return
+        _lapse(held, now=now, by=by, verb="released")
+
+
+def hold_again(*, appointment: Appointment, now: datetime, by: Actor) -> Appointment:
+    """Come back to a hold that ran out while typing. Raises TimeTaken when somebody else has the time now."""
+    with saying_time_taken(), transaction.atomic():
+        row = Appointment.objects.locked().get(pk=appointment.pk)
+        if row.status == Status.LAPSED:
+            require_move(current=row.status, wanted=Status.HELD)
+            lapse_overdue_holds(now=now, overlapping=(row.starts_at, row.occupied_until))
+            if not any(
+                row.practitioner_id == place.practitioner_id and row.room_id == place.room_id
+                for place in placements(
+                    service=row.service,
+                    starts_at=row.starts_at,
+                    practitioner=row.practitioner,
+                    location=row.location,
+                    now=now,
+                )
+            ):
+                raise TimeTaken
+            row.status = Status.HELD
+        row.hold_expires_at = max(row.hold_expires_at or now, now + timedelta(minutes=settings.HOLD_MINUTES))
+        row.save(update_fields=["status", "hold_expires_at"])
+        record(verb="held again", by=by, at=now, appointment=row)
+        return row
+
+
+def lapse_overdue_holds(*, now: datetime, overlapping: tuple[datetime, datetime] | None = None) -> int:
+    """Let go of holds whose time is up, and say how many. Holds another transaction is busy with are left to it."""
+    overdue = Appointment.objects.overdue_holds(now=now)
+    if overlapping is not None:
+        first, last = overlapping
+        overdue = overdue.filter(starts_at__lt=last, occupied_until__gt=first)
+    with transaction.atomic():
+        rows = list(overdue.order_by("pk").select_for_update(skip_locked=True, of=("self",)))
+        for row in rows:
+            _lapse(row, now=now, by=Actor.system(), verb="lapsed")
+    return len(rows)
+
+
+def occupied_by(service: Service) -> timedelta:
+    """The visit and the turning round of the room after it."""
+    return timedelta(minutes=service.duration_minutes + service.turnaround_minutes)
+
+
+def _lapse(row: Appointment, *, now: datetime, by: Actor, verb: str) -> None:
+    require_move(current=row.status, wanted=Status.LAPSED)
+    row.status = Status.LAPSED
+    row.save(update_fields=["status"])
+    record(verb=verb, by=by, at=now, appointment=row)
+
+
+def _may_still_be_paid(held: Appointment) -> bool:
+    """A time is never freed while somebody could still pay for it: the payment is closed at Stripe first."""
+    return held.payments.filter(Q(state="open") | Q(state="processing") | Q(state="created")).exists()
+
+
+def _held(
+    *, service: Service, starts_at: datetime, placement: Placement, now: datetime, secret: str, source: str
+) -> Appointment:
+    policy = service.policy
+    return Appointment(
+        id=uuid.uuid4(),
+        status=Status.HELD,
+        service=service,
+        practitioner_id=placement.practitioner_id,
+        location_id=placement.location_id,
+        room_id=placement.room_id,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=service.duration_minutes),
+        occupied_until=starts_at + occupied_by(service),
+        source=source,
+        hold_secret_hash=_hash(secret),
+        hold_expires_at=now + timedelta(minutes=settings.HOLD_MINUTES),
+        price_minor=service.price_minor,
+        currency=settings.CLINIC_CURRENCY,
+        policy_version=str(policy),
+        policy_text=policy.text,
+        policy_free_until_hours=policy.free_until_hours,
+        policy_late_refund_percent=policy.late_refund_percent,
+        policy_no_show_refund_percent=policy.no_show_refund_percent,
+        created_at=now,
+    )
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

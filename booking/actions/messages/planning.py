@@ -1,0 +1,64 @@
+"""Which messages a visit calls for, and when each is due.
+
+Planned in the transaction that changes the visit; sent later by whoever claims the row. What would have been
+due before the booking was made is left out: a reminder is never sent late and wrong.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from booking.models import Appointment, Message
+
+Occasion = Message.Occasion
+
+
+def plan_confirmation(*, appointment: Appointment, now: datetime) -> None:
+    _plan(appointment, occasion=Occasion.CONFIRMED, due_at=now)
+    _plan_reminders(appointment, now=now)
+
+
+def plan_moved(*, appointment: Appointment, now: datetime) -> None:
+    """The caller has raised the sequence, so these rows are new ones and the old ones know they are outdated."""
+    _drop_what_is_outdated(appointment)
+    _plan(appointment, occasion=Occasion.MOVED, due_at=now)
+    _plan_reminders(appointment, now=now)
+
+
+def plan_cancelled(*, appointment: Appointment, now: datetime) -> None:
+    _drop_what_is_outdated(appointment)
+    _plan(appointment, occasion=Occasion.CANCELLED, due_at=now)
+
+
+def plan_not_booked(*, appointment: Appointment, now: datetime) -> None:
+    """The money came when the time had gone: it goes back, and we say so."""
+    _plan(appointment, occasion=Occasion.NOT_BOOKED, due_at=now)
+
+
+def _plan_reminders(appointment: Appointment, *, now: datetime) -> None:
+    for hours in settings.REMINDER_OFFSETS_HOURS:
+        due_at = appointment.starts_at - timedelta(hours=hours)
+        if due_at > now:
+            _plan(appointment, occasion=Occasion.REMINDER, due_at=due_at, offset_hours=hours)
+
+
+def _plan(appointment: Appointment, *, occasion: str, due_at: datetime, offset_hours: int = 0) -> None:
+    """Insert or nothing: planning twice leaves one row."""
+    if appointment.patient_id is None:
+        return
+    message = Message(
+        appointment=appointment,
+        patient_id=appointment.patient_id,
+        occasion=occasion,
+        channel=Message.Channel.EMAIL,
+        offset_hours=offset_hours,
+        sequence=appointment.sequence,
+        due_at=due_at,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def _drop_what_is_outdated(appointment: Appointment) -> None:
+    appointment.messages.filter(state=Message.State.DUE, sequence__lt=appointment.sequence).update(
+        state=Message.State.SKIPPED, problem="The visit changed."
+    )
