@@ -133,7 +133,8 @@ CACHES = {
     }
 }
 
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+# Celery writes the address of a Unix socket in its own way.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A page that rings the doorbell must not wait for a Redis that has gone: beat finds the work anyway.
 CELERY_BROKER_CONNECTION_TIMEOUT = 1

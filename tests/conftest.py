@@ -1,0 +1,77 @@
+"""What every test may ask for. The servers behind it are in tests/services.py."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests import services
+
+os.environ.update(services.ENVIRONMENT)
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from pytest_django import Settings
+
+from tests.mailbox import Mailbox
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Passwords in tests are no secrets, and static files need no names made of their content.
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not services.IS_WORKER:
+        services.family.end()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The database of this worker is about to be made: start the servers."""
+    services.start()
+
+
+@pytest.fixture(autouse=True)
+def _an_empty_cache() -> Iterator[None]:
+    """What one test counted (sign-ins, holds) must not slow down the next."""
+    yield
+    if services.start.cache_info().currsize:
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def valkey_url() -> str:
+    """The address of a running Valkey, each worker its own database."""
+    services.start()
+    return services.ENVIRONMENT["REDIS_URL"]
+
+
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """The address of this worker's test database, for processes that a test starts."""
+    return services.postgres.url(django_settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture
+def process_env(database_url: str, valkey_url: str) -> dict[str, str]:
+    """The environment of a process that a test starts and that shares its database and its Valkey."""
+    return {**os.environ, **services.ENVIRONMENT, "DATABASE_URL": database_url, "REDIS_URL": valkey_url}
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Iterator[Mailbox]:
+    """A real SMTP server on this machine; Django's mail goes there."""
+    with Mailbox() as box:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = box.host, box.port
+        yield box
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder of the project."""
+    return Path(__file__).resolve().parent.parent
