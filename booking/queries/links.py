@@ -1,0 +1,33 @@
+"""The link in every message: opens one visit without signing in, and nothing else.
+
+It is signed, not stored, so it works as long as the site's secret does and can't be guessed or altered.
+Whoever holds it sees a first name only.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from booking.models import Appointment
+
+SALT = "booking.appointment-link"
+
+
+def token_for(appointment: Appointment) -> str:
+    return signing.Signer(salt=SALT).sign(appointment.pk.hex)
+
+
+def link_to(appointment: Appointment) -> str:
+    """The whole address, as it stands in a message."""
+    return settings.SITE_URL + reverse("booking:appointment", args=[token_for(appointment)])
+
+
+def appointment_for_token(token: str) -> Appointment | None:
+    """The visit a link opens; nothing for a link that was altered, cut off or never ours."""
+    try:
+        key = UUID(signing.Signer(salt=SALT).unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+    return Appointment.objects.made().with_names().filter(pk=key).first()
