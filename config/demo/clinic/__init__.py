@@ -1,0 +1,1 @@
+"""The demonstration clinic: what its people have written (TOML), and how it comes into an empty database."""
