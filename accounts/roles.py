@@ -16,7 +16,7 @@ def is_staff(user: object) -> bool:
 
 
 def may_see_every_patient(user: object) -> bool:
-    """Reception and managers answer the telephone for anybody. A physio's own list is narrower and asked for apart."""
+    """The front desk answers the telephone for anybody. A physio's list is narrower, and asked apart."""
     return _role(user) in FRONT_DESK
 
 

@@ -1,4 +1,4 @@
-"""How a moment, an amount and a length of time are said to people: in the clinic's zone, language and currency.
+"""How a moment and an amount are said to people: in the clinic's zone, language and currency.
 
 Every page, message and calendar entry goes through here, so a browser or a server in another zone still says
 clinic time.

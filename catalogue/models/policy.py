@@ -1,4 +1,4 @@
-"""What happens when plans change. Copied onto each appointment when it is made, so an edit never reaches back."""
+"""What happens when plans change. Copied onto each appointment when it is made; no edit reaches back."""
 
 from django.core.validators import MaxValueValidator
 from django.db import models

@@ -1,6 +1,7 @@
 """What is booked: so long, at that price, with these people, in that kind of room.
 
-A service says which treatments it *may* include. Needling is offered in the room, never promised by a purchase.
+A service says which treatments it *may* include. Needling is offered in the room, never promised by a
+purchase.
 """
 
 from typing import ClassVar, Self

@@ -1,4 +1,4 @@
-"""A treatment explains; it is never booked by itself. Texts are Markdown, in the order a patient reads them."""
+"""A treatment explains; it is never booked by itself. Texts are Markdown, in the order they are read."""
 
 from typing import ClassVar
 

@@ -1,0 +1,62 @@
+"""Door to the back office: who signs in, who is treated, who treats."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from accounts.back_office import ManagedByManagers
+from accounts.models import Credential, Patient, Practitioner, User
+
+admin.site.unregister(Group)  # what a person may do follows from their role, in accounts/roles.py
+
+
+@admin.register(User)
+class UserAdmin(ManagedByManagers, DjangoUserAdmin):
+    list_display = ["email", "name", "role", "is_active"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("email", "name", "role", "password")}),
+        (_("May"), {"fields": ("is_active", "is_staff")}),
+        (_("When"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {"fields": ("email", "name", "role", "is_staff", "usable_password", "password1", "password2")},
+        ),
+    )
+    readonly_fields = ("last_login", "date_joined")
+
+
+@admin.register(Patient)
+class PatientAdmin(ManagedByManagers, admin.ModelAdmin):
+    list_display = ["name", "date_of_birth", "phone", "email", "holder"]
+    search_fields = ["name", "email", "phone"]
+    autocomplete_fields = ["holder"]
+    readonly_fields = ["email_proved_at", "created_at"]
+    list_select_related = ["holder"]
+
+    def has_add_permission(self, request: object, obj: object = None) -> bool:
+        return False  # a patient comes into being with a booking, which checks for the same person first
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+class CredentialInline(ManagedByManagers, admin.TabularInline):
+    model = Credential
+    extra = 0
+
+
+@admin.register(Practitioner)
+class PractitionerAdmin(ManagedByManagers, admin.ModelAdmin):
+    list_display = ["name", "title", "registration_number", "position", "active"]
+    list_editable = ["position", "active"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["user"]
+    inlines = [CredentialInline]
