@@ -38,11 +38,7 @@ class Account:
         """A new object with every field Stripe sends, kept in the store."""
         cls, prefix = KINDS[kind]
         item = blank(cls)
-        item |= {
-            "id": prefix + secrets.token_hex(12),
-            "object": kind,
-            "created": self.clock.now(),
-        }
+        item |= {"id": prefix + secrets.token_hex(12), "object": kind, "created": self.clock.now()}
         if "livemode" in item:
             item["livemode"] = False
         return self.store.put(item | fields)
@@ -57,9 +53,7 @@ class Account:
         item.update(fields)
         return self.store.put(item)
 
-    def record(
-        self, type: str, item: Object, *, previous: Object | None = None
-    ) -> Object:
+    def record(self, type: str, item: Object, *, previous: Object | None = None) -> Object:
         """Notes an event with a snapshot of the object, and queues its webhook in the same transaction."""
         data: Object = {"object": item}
         if previous:
@@ -73,7 +67,5 @@ class Account:
             request={"id": None, "idempotency_key": self.current_key},
         )
         if self.sends_webhooks:
-            self.store.query(
-                "INSERT INTO deliveries (event, due) VALUES (?, ?)", event["id"], 0
-            )
+            self.store.query("INSERT INTO deliveries (event, due) VALUES (?, ?)", event["id"], 0)
         return event

@@ -13,7 +13,7 @@ class Card:
     decline_code: str | None = None
     asks: str = "never"
     """When the bank asks its customer: "never", "present" (only while they are there), or "always"."""
-    saves: bool = True
+    saved_before_declined: bool = False
     refund: str = "succeeded"
     """How a refund begins: "succeeded", "pending", or "fails" (succeeds first, fails later)."""
 
@@ -28,23 +28,15 @@ CARDS = {
         Card("4242424242424242", "Succeeds"),
         Card("4000000000000002", "Is declined", decline_code="generic_decline"),
         Card("4000002500003155", "Needs authentication", asks="present"),
-        Card(
-            "4000000000009995",
-            "Is declined: not enough money",
-            decline_code="insufficient_funds",
-        ),
+        Card("4000000000009995", "Is declined: not enough money", decline_code="insufficient_funds"),
         Card("4000002760003184", "Needs authentication every time", asks="always"),
         Card(
             "4000000000000341",
             "Can be saved, is declined later",
             decline_code="generic_decline",
-            saves=True,
+            saved_before_declined=True,
         ),
-        Card(
-            "4000000000007726",
-            "Succeeds; its refund stays pending for a while",
-            refund="pending",
-        ),
+        Card("4000000000007726", "Succeeds; its refund stays pending for a while", refund="pending"),
         Card("4000000000005126", "Succeeds; its refund fails later", refund="fails"),
         Card("5555555555554444", "Succeeds", brand="mastercard"),
     )

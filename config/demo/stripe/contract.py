@@ -1,7 +1,7 @@
 """Stripe's contract, read from the SDK that is installed.
 
-The SDK's types are generated from Stripe's API description. Turned into JSON Schema they check every request the
-stand-in gets and every answer it gives, so the contract follows the pinned version and nothing is vendored.
+The SDK's types are generated from Stripe's API description. Turned into JSON Schema they check every request
+the stand-in gets and every answer it gives: the contract follows the pinned version, and nothing is vendored.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, ForwardRef, Literal, Union, get_args, get_origin
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 from stripe import ListObject, RequestOptions, StripeObject
 from stripe._stripe_object import UntypedStripeObject
-from typing_extensions import NotRequired, Required, is_typeddict
+from typing_extensions import NotRequired, Required, is_typeddict  # noqa: UP035, as the SDK has them
 
 Schema = dict[str, Any]
 
@@ -43,9 +43,7 @@ class Names(dict[str, Any]):
 
     def __init__(self, cls: type) -> None:
         ours = {"ListObject": ListObject, "UntypedStripeObject": UntypedStripeObject}
-        super().__init__(
-            {**vars(builtins), **ours, **vars(sys.modules[cls.__module__]), **vars(cls)}
-        )
+        super().__init__({**vars(builtins), **ours, **vars(sys.modules[cls.__module__]), **vars(cls)})
 
     def __missing__(self, name: str) -> type[Anything]:
         return Anything
@@ -56,7 +54,7 @@ def schema_of(annotation: Any, names: Names, path: tuple[type, ...] = ()) -> Sch
     if isinstance(annotation, ForwardRef):
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
-        annotation = eval(annotation, {}, names)  # noqa: S307, the SDK's own annotations
+        annotation = eval(annotation, {}, names)  # the SDK's own text
     if annotation in SIMPLE:
         return SIMPLE[annotation]
     origin, arguments = get_origin(annotation), get_args(annotation)
@@ -68,16 +66,12 @@ def schema_of(annotation: Any, names: Names, path: tuple[type, ...] = ()) -> Sch
         return _schema_of_union(arguments, names, path)
     if origin in (list, dict, UntypedStripeObject, ListObject):
         return _schema_of_collection(origin, arguments, names, path)
-    if isinstance(annotation, type) and (
-        is_typeddict(annotation) or issubclass(annotation, StripeObject)
-    ):
+    if isinstance(annotation, type) and (is_typeddict(annotation) or issubclass(annotation, StripeObject)):
         return ANYTHING if annotation in path else _schema_of_class(annotation, path)
     return ANYTHING
 
 
-def _schema_of_union(
-    arguments: tuple[Any, ...], names: Names, path: tuple[type, ...]
-) -> Schema:
+def _schema_of_union(arguments: tuple[Any, ...], names: Names, path: tuple[type, ...]) -> Schema:
     schemas = [schema_of(argument, names, path) for argument in arguments]
     if any("enum" in schema for schema in schemas):
         # The SDK adds "or any str" beside the listed values so that older code keeps type-checking.
@@ -107,24 +101,13 @@ def _schema_of_class(cls: type, path: tuple[type, ...]) -> Schema:
     required = [
         name
         for name, schema in properties.items()
-        if (
-            name in cls.__required_keys__
-            if is_typeddict(cls)
-            else not accepts_null(schema)
-        )
+        if (name in vars(cls)["__required_keys__"] if is_typeddict(cls) else not accepts_null(schema))
     ]
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": False,
-    }
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
 def accepts_null(schema: Schema) -> bool:
-    return schema == ANYTHING or any(
-        part == SIMPLE[type(None)] for part in schema.get("anyOf", ())
-    )
+    return schema == ANYTHING or any(part == SIMPLE[type(None)] for part in schema.get("anyOf", ()))
 
 
 def list_of(item: Schema) -> Schema:
@@ -162,16 +145,10 @@ def _blank(schema: Schema) -> Any:
     if accepts_null(schema):
         return None
     if schema.get("type") == "object":
-        return {
-            name: _blank(part) for name, part in schema.get("properties", {}).items()
-        }
+        return {name: _blank(part) for name, part in schema.get("properties", {}).items()}
     return {"boolean": False, "array": []}.get(schema.get("type", ""))
 
 
-def complaint(
-    value: Any, cls: type, *, listed: bool = False
-) -> jsonschema.ValidationError | None:
+def complaint(value: Any, cls: type, *, listed: bool = False) -> jsonschema.ValidationError | None:
     """The first thing wrong with a request or an answer, or None."""
-    return jsonschema.exceptions.best_match(
-        validator_for(cls, listed).iter_errors(value)
-    )
+    return jsonschema.exceptions.best_match(validator_for(cls, listed).iter_errors(value))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .account import Account
 from .cards import Card
 from .errors import ApiError
@@ -12,9 +10,7 @@ from .store import Object
 
 def create(account: Account, *, params: Object) -> Object:
     fields = {
-        name: value
-        for name, value in params.items()
-        if name in ("email", "name", "phone", "description")
+        name: value for name, value in params.items() if name in ("email", "name", "phone", "description")
     }
     customer = account.make("customer", metadata=params.get("metadata") or {}, **fields)
     account.record("customer.created", customer)
@@ -28,9 +24,7 @@ def retrieve(account: Account, identifier: str, *, params: Object) -> Object:
 def update(account: Account, identifier: str, *, params: Object) -> Object:
     customer = account.find("customer", identifier)
     allowed = {
-        name: value
-        for name, value in params.items()
-        if name in ("email", "name", "phone", "metadata")
+        name: value for name, value in params.items() if name in ("email", "name", "phone", "metadata")
     }
     account.change(customer, **allowed)
     account.record("customer.updated", customer)
@@ -42,18 +36,13 @@ def delete(account: Account, identifier: str, *, params: Object) -> Object:
     for method in methods_of(account, identifier):
         detach(account, method["id"], params={})
     account.change(customer, deleted=True)
-    account.record(
-        "customer.deleted",
-        {name: value for name, value in customer.items() if name != "deleted"},
-    )
+    account.record("customer.deleted", {name: value for name, value in customer.items() if name != "deleted"})
     return {"id": identifier, "object": "customer", "deleted": True}
 
 
 def methods_of(account: Account, customer: str) -> list[Object]:
     return account.store.newest(
-        "payment_method",
-        where="json_extract(body, '$.customer') = ?",
-        values=(customer,),
+        "payment_method", where="json_extract(body, '$.customer') = ?", values=(customer,)
     )
 
 
@@ -62,29 +51,13 @@ def list_methods(account: Account, identifier: str, *, params: Object) -> list[O
     return methods_of(account, identifier)
 
 
-def make_method(
-    account: Account, card: Card, *, email: str | None, customer: str | None = None
-) -> Object:
-    details: dict[str, Any] = {
-        "brand": card.brand,
-        "last4": card.last4,
-        "exp_month": 12,
-        "exp_year": 2034,
-        "funding": "credit",
-        "country": "GB",
-    }
+def make_method(account: Account, card: Card, *, email: str | None, customer: str | None = None) -> Object:
     method = account.make(
         "payment_method",
         type="card",
         customer=customer,
-        billing_details={
-            "address": None,
-            "email": email,
-            "name": None,
-            "phone": None,
-            "tax_id": None,
-        },
-        card=card_details(details),
+        billing_details={"address": None, "email": email, "name": None, "phone": None, "tax_id": None},
+        card=card_details(card),
         metadata={},
     )
     if customer:
@@ -92,17 +65,16 @@ def make_method(
     return method
 
 
-def card_details(known: dict[str, Any]) -> dict[str, Any]:
-    empty = (
-        "checks",
-        "display_brand",
-        "fingerprint",
-        "generated_from",
-        "networks",
-        "three_d_secure_usage",
-        "wallet",
-    )
-    return dict.fromkeys(empty) | known
+def card_details(card: Card) -> Object:
+    """What everybody may know about a card; the number itself is never kept."""
+    unknown = dict.fromkeys(("checks", "country", "fingerprint", "three_d_secure_usage", "wallet"))
+    return unknown | {
+        "brand": card.brand,
+        "last4": card.last4,
+        "exp_month": 12,
+        "exp_year": 2034,
+        "funding": "credit",
+    }
 
 
 def retrieve_method(account: Account, identifier: str, *, params: Object) -> Object:
@@ -120,9 +92,7 @@ def detach(account: Account, identifier: str, *, params: Object) -> Object:
     return method
 
 
-def make_setup_intent(
-    account: Account, *, customer: str | None, metadata: dict[str, str]
-) -> Object:
+def make_setup_intent(account: Account, *, customer: str | None, metadata: dict[str, str]) -> Object:
     intent = account.make(
         "setup_intent",
         customer=customer,
@@ -135,7 +105,5 @@ def make_setup_intent(
     return intent
 
 
-def retrieve_setup_intent(
-    account: Account, identifier: str, *, params: Object
-) -> Object:
+def retrieve_setup_intent(account: Account, identifier: str, *, params: Object) -> Object:
     return account.find("setup_intent", identifier)

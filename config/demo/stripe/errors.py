@@ -20,21 +20,11 @@ class ApiError(Exception):
     ) -> None:
         super().__init__(message)
         self.status = status
-        details = {
-            "type": type,
-            "message": message,
-            "code": code,
-            "param": param,
-            **extra,
-        }
-        self.body = {
-            "error": {
-                name: value for name, value in details.items() if value is not None
-            }
-        }
+        details = {"type": type, "message": message, "code": code, "param": param, **extra}
+        self.body = {"error": {name: value for name, value in details.items() if value is not None}}
 
 
-class DropConnection(Exception):
+class ConnectionDropped(Exception):  # noqa: N818, an event rather than an error
     """The client hears nothing: the connection closes without an answer."""
 
 

@@ -17,7 +17,8 @@ Object = dict[str, Any]
 TABLES = """
 CREATE TABLE IF NOT EXISTS objects (id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS answers (
-    key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL
+    key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
+    created INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS deliveries (
     id INTEGER PRIMARY KEY, event TEXT NOT NULL, due REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0
@@ -42,17 +43,13 @@ class Clock:
 
 
 class Store:
-    """Objects by id, in the order in which they were made. One request at a time holds the lock and commits."""
+    """Objects by id, in the order in which they were made. One request at a time holds the lock."""
 
     def __init__(self, path: Path | None = None) -> None:
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(
-            path or ":memory:", check_same_thread=False, isolation_level=None
-        )
-        self._connection.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + TABLES
-        )
+        self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+        self._connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + TABLES)
         self._lock = threading.RLock()
         self._depth = 0
 
@@ -85,7 +82,7 @@ class Store:
 
     def put(self, item: Object) -> Object:
         self.query(
-            "INSERT INTO objects (id, kind, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+            "INSERT INTO objects (id, kind, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = ?3",
             item["id"],
             item["object"],
             json.dumps(item),
@@ -93,21 +90,15 @@ class Store:
         return item
 
     def get(self, kind: str, identifier: str) -> Object | None:
-        rows = self.query(
-            "SELECT body FROM objects WHERE id = ? AND kind = ?", identifier, kind
-        )
+        rows = self.query("SELECT body FROM objects WHERE id = ? AND kind = ?", identifier, kind)
         return json.loads(rows[0][0]) if rows else None
 
-    def newest(
-        self, kind: str, *, where: str = "1", values: tuple[Any, ...] = ()
-    ) -> list[Object]:
+    def newest(self, kind: str, *, where: str = "1", values: tuple[Any, ...] = ()) -> list[Object]:
         """Every object of this kind, the newest first; `where` may look into the body by json_extract."""
-        statement = (
-            f"SELECT body FROM objects WHERE kind = ? AND ({where}) ORDER BY rowid DESC"  # noqa: S608, our text
-        )
+        statement = f"SELECT body FROM objects WHERE kind = ? AND ({where}) ORDER BY rowid DESC"
         return [json.loads(body) for (body,) in self.query(statement, kind, *values)]
 
     def clear(self) -> None:
         with self.transaction():
             for table in ("objects", "answers", "deliveries"):
-                self.query(f"DELETE FROM {table}")  # noqa: S608, our own names
+                self.query(f"DELETE FROM {table}")
