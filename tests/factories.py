@@ -151,7 +151,7 @@ def make_weekly_hours(
 
 
 def make_clinic(*, practitioners: int = 1, rooms: int | None = None, **service: Any) -> Service:
-    """A service that can be booked: so many physios at one location, each with a room unless told otherwise."""
+    """A service that can be booked: physios at one location, each with a room unless told otherwise."""
     location = make_location(rooms=practitioners if rooms is None else rooms)
     people = [make_practitioner() for _ in range(practitioners)]
     for person in people:
