@@ -1,0 +1,111 @@
+"""The clinic as the search for open times needs it: facts in, masks on one horizon out.
+
+Drawn once, a clinic answers for any number of services: see `open_times`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from booking.rules.availability import Presence, taken_as_seen_from
+from booking.rules.cells import Horizon, Mask
+from booking.rules.day_masks import Period, within
+from booking.rules.spans import Span
+from booking.rules.wall_clock import LocalDay, local_days
+from booking.rules.working_hours import Changes, Key, WeeklyHours, working_windows
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days under consideration, as each location counts them, and the horizon that covers them all.
+
+    One day more is drawn on either side, for what reaches across midnight: visits, turnaround, travel, and
+    locations whose day begins earlier. What is busy outside the horizon changes nothing.
+    """
+
+    horizon: Horizon
+    zones: Mapping[Key, ZoneInfo]
+    days: Mapping[Key, Sequence[LocalDay]]
+
+    @classmethod
+    def covering(cls, first_day: date, last_day: date, *, zones: Mapping[Key, ZoneInfo]) -> "Calendar":
+        """From `first_day` to `last_day`, both included, for locations in these zones."""
+        count = (last_day - first_day).days + 3
+        days_in = {zone: local_days(zone, first_day - ONE_DAY, count) for zone in set(zones.values())}
+        horizon = Horizon.covering(
+            min(days[0].start for days in days_in.values()), max(days[-1].end for days in days_in.values())
+        )
+        return cls(horizon, zones, {location: days_in[zone] for location, zone in zones.items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A practitioner. `busy` holds, by location, the spans their visits occupy, turnaround included."""
+
+    key: Key
+    weekly: Sequence[WeeklyHours]
+    changes: Changes = field(default_factory=dict)
+    away: Sequence[Span] = ()
+    busy: Mapping[Key, Iterable[Span]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    key: Key
+    location: Key
+    kind: str
+    busy: Iterable[Span] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRoom:
+    key: Key
+    location: Key
+    kind: str
+    taken: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnClinic:
+    """Everybody and every room, drawn on the horizon of one calendar."""
+
+    calendar: Calendar
+    presences: Sequence[Presence]
+    rooms: Sequence[DrawnRoom]
+
+
+def draw(
+    calendar: Calendar,
+    *,
+    closed: Mapping[Key, Sequence[Period]],
+    people: Iterable[Person],
+    rooms: Iterable[Room],
+    travel: Mapping[tuple[Key, Key], int],
+) -> DrawnClinic:
+    """Draw the clinic. `travel` holds the minutes from the first location of a pair to the second."""
+    horizon = calendar.horizon
+    closed_masks = {
+        location: within(horizon, days, closed.get(location, ())) for location, days in calendar.days.items()
+    }
+    return DrawnClinic(
+        calendar,
+        [presence for person in people for presence in _presences(person, calendar, closed_masks, travel)],
+        [DrawnRoom(room.key, room.location, room.kind, horizon.touched(room.busy)) for room in rooms],
+    )
+
+
+def _presences(
+    person: Person, calendar: Calendar, closed: Mapping[Key, Mask], travel: Mapping[tuple[Key, Key], int]
+) -> Iterable[Presence]:
+    horizon = calendar.horizon
+    busy = {location: horizon.touched(spans) for location, spans in person.busy.items()}
+    away = horizon.touched(person.away)
+    windows = working_windows(weekly=person.weekly, changes=person.changes, days=calendar.days)
+    for location, spans in windows.items():
+        if spans:
+            is_open = horizon.inside(spans) & ~away & ~closed[location]
+            taken = taken_as_seen_from(location, busy=busy, travel=travel)
+            yield Presence(person.key, location, is_open, taken)
