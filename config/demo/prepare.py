@@ -11,12 +11,8 @@ from django.core.management import call_command
 def main() -> None:
     os.environ["DATABASE_POOL_SIZE"] = "0"
     django.setup()
-    folder = Path(settings.DEMO_FOLDER)
     call_command("migrate", verbosity=0)
-    loaded = folder / "clinic-loaded"
-    if not loaded.exists():
-        call_command("load_demo_clinic")
-        loaded.touch()
+    call_command("load_demo_clinic")
     if static_files_changed():
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
 
