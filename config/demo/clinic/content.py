@@ -118,6 +118,14 @@ class Travel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicHolidays:
+    """Whose calendar, by the codes of ISO 3166."""
+
+    country: str
+    subdivision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
     location: str
     in_days: int
@@ -223,6 +231,10 @@ def locations() -> list[Location]:
 
 def travel() -> list[Travel]:
     return [Travel(**row) for row in _file("places")["travel"]]
+
+
+def public_holidays() -> PublicHolidays:
+    return PublicHolidays(**_file("places")["public_holidays"])
 
 
 def closures() -> list[Closure]:
