@@ -9,10 +9,13 @@ from tests import services
 os.environ.update(services.ENVIRONMENT)
 
 import pytest
+import stripe
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from pytest_django import Settings
 
+from booking.gateways.stripe import StripeGateway, gateway_from_settings
+from config.demo.stripe import StandIn
 from tests.mailbox import Mailbox
 
 
@@ -69,6 +72,22 @@ def mailbox(settings: Settings) -> Iterator[Mailbox]:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = box.host, box.port
         yield box
+
+
+@pytest.fixture
+def stand_in(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    """A running stand-in for Stripe that sends no webhooks by itself; the site's settings point to it."""
+    monkeypatch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0.01)  # retries need not wait in a test
+    with StandIn(webhook_secret=settings.STRIPE_WEBHOOK_SECRET) as running:
+        settings.STRIPE_SECRET_KEY = running.key
+        settings.STRIPE_API_BASE = running.base_address
+        yield running
+
+
+@pytest.fixture
+def gateway(stand_in: StandIn) -> StripeGateway:
+    """The product's own gateway, with the real SDK, connected to the stand-in."""
+    return gateway_from_settings()
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ class Api:
                     type="idempotency_error",
                 )
             headers = {"Idempotent-Replayed": "true"} | _advice_for(kept[1])
-            return self._finish(Answer(kept[1], json.loads(kept[2]), headers), None)
+            return self._finish(Answer(kept[1], json.loads(kept[2]), headers), fault)
         return self._finish(self._work(route, arguments, params, request, fault, fingerprint), fault)
 
     def _kept(self, key: str) -> tuple[str, int, str] | None:

@@ -24,7 +24,7 @@ class ApiError(Exception):
         self.body = {"error": {name: value for name, value in details.items() if value is not None}}
 
 
-class ConnectionDropped(Exception):  # noqa: N818, an event rather than an error
+class ConnectionDropped(Exception):
     """The client hears nothing: the connection closes without an answer."""
 
 

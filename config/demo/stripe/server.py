@@ -56,14 +56,19 @@ class StandIn(Control):
         self._thread.start()
         return self
 
-    def stop(self) -> None:
+    def stop_listening(self) -> None:
+        """Nobody answers at the address any more. What was stored stays, until stop()."""
         if self._thread:
             self._server.shutdown()
             self._thread.join()
-        if self._postman:
-            self._postman.stop()
+            self._thread = None
         self._server.server_close()
         self._server.hang_up()
+
+    def stop(self) -> None:
+        self.stop_listening()
+        if self._postman:
+            self._postman.stop()
         self._store.close()
 
     def __enter__(self) -> Self:
