@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from accounts import roles
 
 
-class ManagedByManagers(admin.options.BaseModelAdmin):  # type: ignore[type-arg]
+class ManagedByManagers(admin.options.BaseModelAdmin):
     """A manager may do everything here; nobody else gets in, whatever permissions they were given."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
