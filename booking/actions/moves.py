@@ -73,7 +73,7 @@ def move(
             ]
         )  # fmt: skip
         record(verb="moved", by=by, at=now, appointment=row, detail={"from": moved_from.isoformat()})
-        plan_moved(appointment=row, now=now)
+        plan_moved(appointment=row, moved_from=moved_from, now=now)
     return Move(appointment=Appointment.objects.with_names().get(pk=row.pk), moved_from=moved_from)
 
 

@@ -5,6 +5,8 @@ appointment, sent, and marked; a worker that dies in between loses its lease, no
 """
 
 import uuid
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Patient
 from booking.models.appointment import Appointment
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, *, now: datetime) -> Self:
+        """Not sent yet, and nobody else is at it: never claimed, or the lease of whoever claimed it ran out."""
+        unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+        return self.filter(unclaimed, state=Message.State.DUE, due_at__lte=now)
 
 
 class Message(models.Model):
@@ -44,15 +53,25 @@ class Message(models.Model):
         default=0,
         help_text=_("Which version of the visit this speaks of; it rises whenever the visit changes."),
     )
+    moved_from = models.DateTimeField(
+        _("moved from"), null=True, blank=True, help_text=_("When the patient last heard the visit would be.")
+    )
     due_at = models.DateTimeField(_("due"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DUE)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(
+        _("left alone until"),
+        null=True,
+        blank=True,
+        help_text=_("While it is being sent, or rests after trouble."),
+    )
     tried = models.PositiveSmallIntegerField(_("tried"), default=0)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     recipient = models.CharField(_("to"), max_length=254, blank=True)
     subject = models.CharField(_("subject"), max_length=250, blank=True)
     text = models.TextField(_("text"), blank=True)
     problem = models.CharField(_("problem"), max_length=200, blank=True)
+
+    objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("message")

@@ -18,10 +18,15 @@ def plan_confirmation(*, appointment: Appointment, now: datetime) -> None:
     _plan_reminders(appointment, now=now)
 
 
-def plan_moved(*, appointment: Appointment, now: datetime) -> None:
-    """The caller has raised the sequence, so these rows are new ones and the old ones know they are outdated."""
+def plan_moved(*, appointment: Appointment, moved_from: datetime, now: datetime) -> None:
+    """The caller has raised the sequence, so these rows are new ones and the old ones know they are outdated.
+
+    Of several moves in a row the patient hears once, from the time they last knew.
+    """
+    untold = appointment.messages.filter(occasion=Occasion.MOVED, state=Message.State.DUE).first()
     _drop_what_is_outdated(appointment)
-    _plan(appointment, occasion=Occasion.MOVED, due_at=now)
+    last_known = untold.moved_from if untold else moved_from
+    _plan(appointment, occasion=Occasion.MOVED, due_at=now, moved_from=last_known)
     _plan_reminders(appointment, now=now)
 
 
@@ -42,7 +47,14 @@ def _plan_reminders(appointment: Appointment, *, now: datetime) -> None:
             _plan(appointment, occasion=Occasion.REMINDER, due_at=due_at, offset_hours=hours)
 
 
-def _plan(appointment: Appointment, *, occasion: str, due_at: datetime, offset_hours: int = 0) -> None:
+def _plan(
+    appointment: Appointment,
+    *,
+    occasion: str,
+    due_at: datetime,
+    offset_hours: int = 0,
+    moved_from: datetime | None = None,
+) -> None:
     """Insert or nothing: planning twice leaves one row."""
     if appointment.patient_id is None:
         return
@@ -53,6 +65,7 @@ def _plan(appointment: Appointment, *, occasion: str, due_at: datetime, offset_h
         channel=Message.Channel.EMAIL,
         offset_hours=offset_hours,
         sequence=appointment.sequence,
+        moved_from=moved_from,
         due_at=due_at,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
