@@ -1,0 +1,28 @@
+/* What pages gain from a script. Without it everything still works: links lead somewhere, forms post, times are told. */
+import { countDown } from "./countdown.js";
+import { showCurrentDay } from "./days.js";
+import { forgetOldPages, sendOnce, showErrors } from "./forms.js";
+import { closeMenus } from "./menu.js";
+import { announceFailures } from "./notice.js";
+
+const WAKES = [
+  ["[data-hold]", countDown],
+  [".o-days", showCurrentDay],
+  ["[data-errors]", showErrors],
+];
+
+/** Wakes what lies in this part of the page; htmx brings new parts. */
+function wake(part) {
+  for (const [selector, start] of WAKES) {
+    if (part.matches?.(selector)) start(part);
+    part.querySelectorAll(selector).forEach(start);
+  }
+}
+
+document.documentElement.classList.add("has-script");
+wake(document);
+document.addEventListener("htmx:after:swap", () => wake(document));
+closeMenus();
+sendOnce();
+forgetOldPages();
+announceFailures();
