@@ -43,7 +43,7 @@ def respond(control: Control, *, method: str, path: str, sent: str) -> Page:
         return _page(
             404,
             "Not found",
-            "<h2>There is no such payment page</h2><p>Check the address, or start again.</p>",
+            '<h1 class="said">There is no such payment page</h1><p>Check the address, or start again.</p>',
         )
     if session["status"] != "open":
         return _closed(session)
@@ -72,7 +72,7 @@ def _attempt(control: Control, session: Object, form: Mapping[str, str]) -> Page
 
 def _closed(session: Object) -> Page:
     back = _back(session, "Go back to the clinic")
-    content = f"<h2>{CLOSED}</h2><p>The clinic knows which of the two. Nothing is charged twice.</p>{back}"
+    content = f'<h1 class="said">{CLOSED}</h1><p>The clinic knows which of the two. Nothing is charged twice.</p>{back}'
     return _page(200, CLOSED, content, session)
 
 
@@ -117,7 +117,7 @@ def _row(name: str, value: str) -> str:
 def _ask_the_bank(session: Object, number: str) -> Page:
     what = f"pay {_amount(session)}" if session["mode"] == "payment" else "save this card"
     content = f"""<form class="sheet" method="post">
-<h2>Your bank asks: is it you?</h2>
+<h1 class="said">Your bank asks: is it you?</h1>
 <p>You want to {what} with the card ending {number[-4:]}. This step plays the bank’s part.</p>
 <input type="hidden" name="number" value="{number}">
 <button name="bank" value="approve">Yes, approve</button>
