@@ -1,8 +1,9 @@
 """Ends a family of processes when the one that started them is gone, even if that one was killed.
 
-Run as `python guard.py FOLDER [REMOVE…]` with the read end of a pipe as standard input. The starter holds the
+Run as `python guard.py SECONDS FOLDER [REMOVE…]` with the read end of a pipe as standard input. The starter holds the
 other end and never writes; when it ends, in whatever way, the pipe closes. Then every process noted in FOLDER
-is ended, the highest level first (the site before its database), and the folders to REMOVE are removed.
+is asked to end, the highest level first (the site before its database), and killed if it has not after SECONDS;
+then the folders to REMOVE are removed.
 Standard library only, so that it starts at once and needs nothing of the project.
 """
 
@@ -17,8 +18,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
-
-PATIENCE_SECONDS = 8.0
 
 
 class Note(NamedTuple):
@@ -57,7 +56,7 @@ def members(group: int) -> Iterator[int]:
                 yield int(entry.parent.name)
 
 
-def end(folder: Path) -> None:
+def end(folder: Path, *, patience: float) -> None:
     """End every noted process, politely first, and return when none is left."""
     for _level, same_level in groupby(notes(folder), key=lambda note: note.level):
         group = list(same_level)
@@ -65,7 +64,7 @@ def end(folder: Path) -> None:
             # Only the first process of each group: it tells its own in the order they need.
             with contextlib.suppress(ProcessLookupError):
                 os.kill(note.pid, note.stop_signal)
-        until = time.monotonic() + PATIENCE_SECONDS
+        until = time.monotonic() + patience
         while time.monotonic() < until and not all(is_gone(note.pid) for note in group):
             time.sleep(0.02)
         for note in group:
@@ -76,9 +75,9 @@ def end(folder: Path) -> None:
 def main() -> None:
     for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
-    folder, *remove = (Path(argument) for argument in sys.argv[1:])
+    folder, *remove = (Path(argument) for argument in sys.argv[2:])
     sys.stdin.buffer.read()
-    end(folder)
+    end(folder, patience=float(sys.argv[1]))
     for path in (folder, *remove):
         shutil.rmtree(path, ignore_errors=True)
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from config.demo import stripe
 from config.demo.ports import HOST, free_port
 from config.demo.postgres import Postgres
 from config.demo.processes import Family, may_enter, temporary_folder, unprivileged_user
 from config.demo.valkey import Valkey
 
 WEBHOOK_PATH = "/webhooks/stripe/"
+# Between the site and the stand-in on this machine; neither opens anything anywhere else.
+STRIPE_KEY, WEBHOOK_SECRET = "sk_test_demonstration", "whsec_demonstration"
 PYTHON = sys.executable
 
 
@@ -68,8 +69,8 @@ class House:
             "REDIS_URL": self.valkey.url(),
             "EMAIL_URL": f"smtp://{HOST}:{mail_port}",
             "STRIPE_API_BASE": f"http://{HOST}:{stripe_port}",
-            "STRIPE_SECRET_KEY": stripe.KEY,
-            "STRIPE_WEBHOOK_SECRET": stripe.WEBHOOK_SECRET,
+            "STRIPE_SECRET_KEY": STRIPE_KEY,
+            "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "STATIC_ROOT": str(self.var / "static"),
             "LOG_JSON": "false",
         }
@@ -120,13 +121,13 @@ class House:
     def _stripe_options(self) -> list[str]:
         port = self.env["STRIPE_API_BASE"].rpartition(":")[2]
         webhook_url = f"http://{HOST}:{self.port}{WEBHOOK_PATH}"
-        secret, state = stripe.WEBHOOK_SECRET, str(self.var / "stripe.db")
+        secret, state = WEBHOOK_SECRET, str(self.var / "stripe.db")
         return ["--port", port, "--webhook-url", webhook_url, "--webhook-secret", secret, "--state", state]
 
     def _web_options(self) -> list[str]:
         return [
             "--bind", f"{HOST}:{self.port}", "--workers", "2", "--worker-class", "gthread", "--threads", "4",
-            "--graceful-timeout", "3",
+            "--graceful-timeout", "3", "--no-control-socket",
         ]  # fmt: skip
 
     def _secret_key(self) -> str:

@@ -17,6 +17,7 @@ import psutil
 
 from config.demo import guard
 
+PATIENCE_SECONDS = 8.0
 SERVERS, SITE = 0, 1  # levels: the site is ended before the servers it speaks to
 
 
@@ -44,11 +45,13 @@ class ChildEnded(Exception):
 class Family:
     """Children are noted in `folder`, so that another process of the same run can add its own.
 
-    The folder and everything in `remove` is removed at the end.
+    The folder and everything in `remove` is removed at the end. A child that goes on `patience` seconds after
+    it was asked to end is killed.
     """
 
     folder: Path
     remove: Sequence[Path] = ()
+    patience: float = PATIENCE_SECONDS
     children: list[Child] = field(default_factory=list)
     guard: subprocess.Popen[bytes] | None = None
 
@@ -56,7 +59,7 @@ class Family:
         """Start the guard, which ends every child once this process is gone."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.guard = subprocess.Popen(
-            [sys.executable, "-I", "-S", guard.__file__, self.folder, *self.remove],
+            [sys.executable, "-I", "-S", guard.__file__, str(self.patience), self.folder, *self.remove],
             stdin=subprocess.PIPE,
             start_new_session=True,
         )
@@ -137,7 +140,7 @@ def end_leftovers(folder: Path) -> None:
             is_ours = note.born > psutil.boot_time() and any(guard.members(note.pid))
         if not is_ours:
             file.unlink()
-    guard.end(folder)
+    guard.end(folder, patience=PATIENCE_SECONDS)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,0 +1,56 @@
+"""What `make run` starts, and what it says."""
+
+import re
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from config.demo.ports import HOST
+from tests.demo.running import Demo
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("make run"), pytest.mark.timeout(240)]
+Attempt = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def demo(var: Path, project: Path) -> Iterator[Demo]:
+    running = Demo(var, project)
+    yield running
+    running.end(signal.SIGTERM)
+
+
+def test_database_and_redis_answer(demo: Demo) -> None:
+    ready = httpx.get(f"{demo.url}/readyz").json()
+    assert ready == {"state": "ready", "database": "up", "redis": "up"}
+
+
+def test_every_address_it_prints_answers(demo: Demo) -> None:
+    addresses = re.findall(r"http://localhost:\d+(/\S*)", demo.said)
+    assert {address: httpx.get(demo.url + address).status_code for address in addresses} == dict.fromkeys(
+        addresses, 200
+    )
+
+
+@pytest.mark.parametrize("role", ["patient", "reception", "physio", "manager"])
+def test_it_names_a_sign_in_for_each_role(demo: Demo, role: str) -> None:
+    assert f"{role}@oakmont.example" in demo.said
+
+
+def test_a_second_run_on_the_same_data_is_refused(demo: Demo, var: Path, try_to_run: Attempt) -> None:
+    refused = try_to_run(port=demo.port, var=var)
+    assert (refused.returncode, "runs from" in refused.stderr) == (1, True)
+
+
+def test_a_port_that_is_taken_is_said_and_nothing_is_started(tmp_path: Path, try_to_run: Attempt) -> None:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = try_to_run(port=port, var=tmp_path)
+    assert f"Port {port} is taken" in refused.stderr
+    assert not (tmp_path / "postgres").exists()
