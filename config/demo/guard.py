@@ -1,9 +1,9 @@
 """Ends a family of processes when the one that started them is gone, even if that one was killed.
 
-Run as `python guard.py SECONDS FOLDER [REMOVE…]` with the read end of a pipe as standard input. The starter holds the
-other end and never writes; when it ends, in whatever way, the pipe closes. Then every process noted in FOLDER
-is asked to end, the highest level first (the site before its database), and killed if it has not after SECONDS;
-then the folders to REMOVE are removed.
+Run as `python guard.py SECONDS FOLDER [REMOVE…]` with the read end of a pipe as standard input. The starter
+holds the other end and never writes; when it ends, in whatever way, the pipe closes. Then every process noted
+in FOLDER is asked to end, the highest level first (the site before its database), and killed if it has not
+after SECONDS; then the folders to REMOVE are removed.
 Standard library only, so that it starts at once and needs nothing of the project.
 """
 
@@ -56,6 +56,12 @@ def members(group: int) -> Iterator[int]:
                 yield int(entry.parent.name)
 
 
+def wait_until_gone(group: list[Note], *, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not all(is_gone(note.pid) for note in group):
+        time.sleep(0.02)
+
+
 def end(folder: Path, *, patience: float) -> None:
     """End every noted process, politely first, and return when none is left."""
     for _level, same_level in groupby(notes(folder), key=lambda note: note.level):
@@ -64,12 +70,11 @@ def end(folder: Path, *, patience: float) -> None:
             # Only the first process of each group: it tells its own in the order they need.
             with contextlib.suppress(ProcessLookupError):
                 os.kill(note.pid, note.stop_signal)
-        until = time.monotonic() + patience
-        while time.monotonic() < until and not all(is_gone(note.pid) for note in group):
-            time.sleep(0.02)
+        wait_until_gone(group, seconds=patience)
         for note in group:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(note.pid, signal.SIGKILL)
+        wait_until_gone(group, seconds=patience)
 
 
 def main() -> None:

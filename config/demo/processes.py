@@ -117,6 +117,8 @@ class Family:
             for child in self.children:
                 child.process.poll()  # asking reaps those that have ended
             time.sleep(0.02)
+        for child in self.children:
+            child.process.wait(self.patience)
         self.guard = None
 
     def _write_note(self, child: Child, *, level: int, stop_signal: signal.Signals) -> None:
