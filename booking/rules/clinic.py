@@ -3,13 +3,15 @@
 Drawn once, a clinic answers for any number of services: see `open_times`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from booking.rules.availability import Presence, taken_as_seen_from
-from booking.rules.cells import Horizon, Mask
+from booking.rules.cells import NEVER, Horizon, Mask
 from booking.rules.day_masks import Period, within
 from booking.rules.spans import Span
 from booking.rules.wall_clock import LocalDay, local_days
@@ -35,9 +37,9 @@ class Calendar:
         """From `first_day` to `last_day`, both included, for locations in these zones."""
         count = (last_day - first_day).days + 3
         days_in = {zone: local_days(zone, first_day - ONE_DAY, count) for zone in set(zones.values())}
-        horizon = Horizon.covering(
-            min(days[0].start for days in days_in.values()), max(days[-1].end for days in days_in.values())
-        )
+        starts = [days[0].start for days in days_in.values()]
+        ends = [days[-1].end for days in days_in.values()]
+        horizon = Horizon.covering(min(starts, default=0), max(ends, default=0))
         return cls(horizon, zones, {location: days_in[zone] for location, zone in zones.items()})
 
 
@@ -70,11 +72,15 @@ class DrawnRoom:
 
 @dataclass(frozen=True, slots=True)
 class DrawnClinic:
-    """Everybody and every room, drawn on the horizon of one calendar."""
+    """Everybody and every room, drawn on the horizon of one calendar.
+
+    `booked` holds, by practitioner, the cells in which they have a visit, wherever it is.
+    """
 
     calendar: Calendar
     presences: Sequence[Presence]
     rooms: Sequence[DrawnRoom]
+    booked: Mapping[Key, Mask]
 
 
 def draw(
@@ -90,22 +96,26 @@ def draw(
     closed_masks = {
         location: within(horizon, days, closed.get(location, ())) for location, days in calendar.days.items()
     }
+    presences: list[Presence] = []
+    booked: dict[Key, Mask] = {}
+    for person in people:
+        busy = {location: horizon.touched(spans) for location, spans in person.busy.items()}
+        booked[person.key] = reduce(or_, busy.values(), NEVER)
+        for location, is_open in _open_masks(person, calendar):
+            taken = taken_as_seen_from(location, busy=busy, travel=travel)
+            presences.append(Presence(person.key, location, is_open & ~closed_masks[location], taken))
     return DrawnClinic(
         calendar,
-        [presence for person in people for presence in _presences(person, calendar, closed_masks, travel)],
+        presences,
         [DrawnRoom(room.key, room.location, room.kind, horizon.touched(room.busy)) for room in rooms],
+        booked,
     )
 
 
-def _presences(
-    person: Person, calendar: Calendar, closed: Mapping[Key, Mask], travel: Mapping[tuple[Key, Key], int]
-) -> Iterable[Presence]:
-    horizon = calendar.horizon
-    busy = {location: horizon.touched(spans) for location, spans in person.busy.items()}
-    away = horizon.touched(person.away)
+def _open_masks(person: Person, calendar: Calendar) -> Iterator[tuple[Key, Mask]]:
+    """Where somebody has hours at all, and the cells in which they work there."""
     windows = working_windows(weekly=person.weekly, changes=person.changes, days=calendar.days)
+    away = calendar.horizon.touched(person.away)
     for location, spans in windows.items():
         if spans:
-            is_open = horizon.inside(spans) & ~away & ~closed[location]
-            taken = taken_as_seen_from(location, busy=busy, travel=travel)
-            yield Presence(person.key, location, is_open, taken)
+            yield location, calendar.horizon.inside(spans) & ~away

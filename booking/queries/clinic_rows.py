@@ -1,0 +1,116 @@
+"""Rows of clinic_sql, turned into the facts that the rules work with."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from booking.rules.day_masks import Period
+from booking.rules.spans import Span
+from booking.rules.working_hours import ChangedHours, Changes, WeeklyHours
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A location, as much of it as stands beside a time."""
+
+    id: int
+    slug: str
+    name: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A practitioner, as much of them as stands beside a time."""
+
+    id: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    where: Where
+    closed: Sequence[Period]
+    rooms: Sequence[tuple[int, str]]
+    travel: Mapping[tuple[int, int], int]
+
+    @classmethod
+    def read(cls, row: Any) -> "PlaceRow":
+        key, slug, name, zone, closures, rooms, travel = row
+        return cls(
+            Where(key, slug, name, ZoneInfo(zone)),
+            [_period(first, last) for first, last in closures or ()],
+            [(room, kind) for room, kind in rooms or ()],
+            {(origin, destination): minutes for origin, destination, minutes in travel or ()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    who: Who
+    services: frozenset[int]
+    weekly: Sequence[WeeklyHours]
+    changes: Changes
+    away: Sequence[Span]
+    credentials: Mapping[str, Sequence[Period]]
+
+    @classmethod
+    def read(cls, row: Any) -> "PersonRow":
+        key, slug, name, services, weekly, changes, leave, credentials = row
+        by_technique = defaultdict(list)
+        for technique, first, last in credentials or ():
+            by_technique[technique].append(_period(first, last))
+        return cls(
+            Who(key, slug, name),
+            frozenset(services),
+            [
+                WeeklyHours(location, weekday, _time(opens), _time(closes), _date(since), _date(until))
+                for location, weekday, opens, closes, since, until in weekly or ()
+            ],
+            _changes(changes or ()),
+            [(start, end) for start, end in leave or ()],
+            by_technique,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BusyRows:
+    practitioners: Mapping[int, Mapping[int, Sequence[Span]]]
+    rooms: Mapping[int, Sequence[Span]]
+
+    @classmethod
+    def read(cls, rows: Iterable[Any]) -> "BusyRows":
+        practitioners: dict[int, dict[int, Sequence[Span]]] = defaultdict(dict)
+        rooms: dict[int, Sequence[Span]] = {}
+        for kind, key, location, starts, ends in rows:
+            spans = list(zip(starts, ends, strict=True))
+            if kind == "room":
+                rooms[key] = spans
+            else:
+                practitioners[key][location] = spans
+        return cls(practitioners, rooms)
+
+
+def _changes(rows: Iterable[Any]) -> Changes:
+    """A row without hours is a day off: its date is there, with nothing in it."""
+    changes: dict[date, list[ChangedHours]] = {}
+    for day, location, opens, closes in rows:
+        hours = changes.setdefault(date.fromisoformat(day), [])
+        if opens is not None:
+            hours.append(ChangedHours(location, _time(opens), _time(closes)))
+    return changes
+
+
+def _period(first: str | None, last: str | None) -> Period:
+    return Period(_date(first), _date(last))
+
+
+def _date(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+_time = time.fromisoformat

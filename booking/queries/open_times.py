@@ -1,0 +1,140 @@
+"""When a service can be booked: a day in detail, a month at a glance, with one physio or with anyone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from accounts.models import Practitioner
+from booking.models import Location
+from booking.queries.clinic import Clinic, read_clinic
+from booking.queries.clinic_rows import Where, Who
+from booking.rules.availability import Offer, nearest
+from booking.rules.cells import ALWAYS, CELL, NEVER, Mask
+from booking.rules.spans import instant_of, minute_of
+from booking.rules.wall_clock import LocalDay
+from catalogue.models import Service
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTime:
+    """A visit that could be booked, on the clock of the place where it would be."""
+
+    start: datetime
+    end: datetime
+    location: Where
+    practitioners: tuple[Who, ...]  # who could take it, in the order in which the clinic lists them
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTimes:
+    """The open times of one service on the dates from `first_day` to `last_day`.
+
+    Nothing is spelled out before it is asked for: counting the times of a month makes no object per time.
+    """
+
+    service: Service
+    first_day: date
+    last_day: date
+    clinic: Clinic
+    offer: Offer
+
+    def __iter__(self) -> Iterator[OpenTime]:
+        """Every open time, the earliest first; at the same moment, in the clinic's order of locations."""
+        return iter(self._spelled_out(ALWAYS))
+
+    def on(self, day: date) -> list[OpenTime]:
+        """The open times of one date, as each location counts its dates."""
+        spans = (
+            (local.start, local.end)
+            for location in self.clinic.places
+            for local in self.days_at(location)
+            if local.date == day
+        )
+        around = self._spelled_out(self.offer.horizon.inside(spans))
+        return [time for time in around if time.start.date() == day]
+
+    def counts(self) -> dict[date, int]:
+        """How many times are open on each of the days, a day without any included."""
+        length = (self.last_day - self.first_day).days + 1
+        counts = {self.first_day + timedelta(days=number): 0 for number in range(length)}
+        for location, starts in self.starts_by_location().items():
+            for day in self.days_at(location):
+                counts[day.date] += (starts & self.offer.horizon.inside([(day.start, day.end)])).bit_count()
+        return counts
+
+    def first(self) -> OpenTime | None:
+        """The next free time."""
+        starts = self.offer.with_anyone()
+        return next(iter(self._spelled_out(starts & -starts)), None)
+
+    def nearest_to(self, wanted: datetime, *, count: int = 2) -> list[OpenTime]:
+        """The open times nearest to one that was wanted, in the order in which they come."""
+        horizon = self.offer.horizon
+        minutes = nearest(horizon.minutes(self.offer.with_anyone()), minute_of(wanted), count=count)
+        return self._spelled_out(horizon.inside((minute, minute + CELL) for minute in minutes))[:count]
+
+    def starts_by_location(self) -> Mapping[int, Mask]:
+        """The cells at which a visit may start with anyone, by location in the clinic's order."""
+        return {
+            location: reduce(
+                or_, (starts for pair, starts in self.offer.starts.items() if pair[1] == location), NEVER
+            )
+            for location in self.clinic.places
+        }
+
+    def days_at(self, location: int) -> list[LocalDay]:
+        """The days asked about, as this location counts them, without the calendar's margins."""
+        days = self.clinic.drawn.calendar.days[location]
+        return [day for day in days if self.first_day <= day.date <= self.last_day]
+
+    def _spelled_out(self, among: Mask) -> list[OpenTime]:
+        horizon, duration = self.offer.horizon, timedelta(minutes=self.service.duration_minutes)
+        free: dict[tuple[int, int], list[Who]] = {}
+        for (practitioner, location), starts in self.offer.starts.items():
+            who = self.clinic.who(practitioner)
+            for minute in horizon.minutes(starts & among):
+                free.setdefault((minute, location), []).append(who)
+        places = [place.where for place in self.clinic.places.values()]
+        order = {where.id: number for number, where in enumerate(places)}
+        return [
+            OpenTime(
+                (start := instant_of(minute)).astimezone(self.clinic.where(location).zone),
+                (start + duration).astimezone(self.clinic.where(location).zone),
+                self.clinic.where(location),
+                tuple(who),
+            )
+            for (minute, location), who in sorted(
+                free.items(), key=lambda item: (item[0][0], order[item[0][1]])
+            )
+        ]
+
+
+def open_times(
+    *,
+    service: Service,
+    from_day: date,
+    days: int,
+    now: datetime,
+    practitioner: Practitioner | None = None,
+    location: Location | None = None,
+    ignoring_hold: UUID | None = None,
+) -> OpenTimes:
+    """The open times on `days` dates from `from_day` on; three SQL statements, four with a daily cap.
+
+    `ignoring_hold` is the id of an appointment that counts as free: one's own hold, or the visit to be moved.
+    """
+    last_day = from_day + timedelta(days=days - 1)
+    clinic = read_clinic(
+        services=[service],
+        first_day=from_day,
+        last_day=last_day,
+        now=now,
+        practitioner_id=practitioner.pk if practitioner else None,
+        location_id=location.pk if location else None,
+        ignoring=ignoring_hold,
+    )
+    offer = clinic.offer(service, first_day=from_day, last_day=last_day, now=now)
+    return OpenTimes(service, from_day, last_day, clinic, offer)
