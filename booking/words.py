@@ -5,18 +5,27 @@ clinic time.
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-# Currencies counted in whole units or in thousandths (ISO 4217); all others in hundredths.
-MINOR_DIGITS = {"BIF": 0, "CLP": 0, "ISK": 0, "JPY": 0, "KRW": 0, "PYG": 0, "VND": 0, "XAF": 0, "XOF": 0} | {
-    "BHD": 3, "JOD": 3, "KWD": 3, "OMR": 3, "TND": 3,
-}  # fmt: skip
-SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
+from catalogue.money import say_money
+
+__all__ = [
+    "clinic_day",
+    "clinic_zone",
+    "in_clinic_time",
+    "say_day",
+    "say_moment",
+    "say_money",
+    "say_relative_day",
+    "say_short_day",
+    "say_telephone",
+    "say_time",
+]
 
 
 def clinic_zone() -> ZoneInfo:
@@ -62,11 +71,12 @@ def say_relative_day(moment: datetime, *, now: datetime) -> str:
     return {0: _("today"), 1: _("tomorrow")}.get(days, say_short_day(moment))
 
 
-def say_money(minor: int, *, currency: str | None = None) -> str:
-    """£64, or £64.50: pence are said only when there are any."""
-    code = currency or settings.CLINIC_CURRENCY
-    digits = MINOR_DIGITS.get(code, 2)
-    amount = Decimal(minor).scaleb(-digits)
-    places = 0 if amount == amount.to_integral_value() else digits
-    number = formats.number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
-    return f"{SYMBOLS[code]}{number}" if code in SYMBOLS else f"{number} {code}"
+def say_telephone(number: str) -> str:
+    """0117 496 0120, as people of the clinic's country read it. What is no number stays as typed."""
+    try:
+        parsed = phonenumbers.parse(number, settings.CLINIC_COUNTRY)
+    except phonenumbers.NumberParseException:
+        return number
+    form = phonenumbers.PhoneNumberFormat
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(settings.CLINIC_COUNTRY)
+    return phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)

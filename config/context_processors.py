@@ -1,6 +1,5 @@
 """What every template may print about the clinic."""
 
-from functools import lru_cache
 from typing import Any
 
 import phonenumbers
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from booking.web.places import shown_places
+from booking.words import say_telephone
 
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
@@ -18,11 +18,10 @@ def clinic(request: HttpRequest) -> dict[str, Any]:
 
 def named_clinic() -> dict[str, Any]:
     """What the settings say, without a question to the database: enough for an error page."""
-    phone, tel = _telephone(settings.CLINIC_PHONE, settings.CLINIC_COUNTRY)
     return {
         "name": settings.CLINIC_NAME,
-        "phone": phone,
-        "tel": tel,
+        "phone": say_telephone(settings.CLINIC_PHONE),
+        "tel": _dialled(settings.CLINIC_PHONE),
         "email": settings.CLINIC_EMAIL,
         "time_zone": settings.CLINIC_TIME_ZONE,
         "country": settings.CLINIC_COUNTRY,
@@ -39,16 +38,10 @@ def _places() -> Any:
     return shown_places(now=timezone.now())
 
 
-@lru_cache(maxsize=4)
-def _telephone(number: str, country: str) -> tuple[str, str]:
-    """As people of that country read it, and as a phone dials it."""
+def _dialled(number: str) -> str:
+    """As a phone dials it: +441174960120."""
     try:
-        parsed = phonenumbers.parse(number, country)
+        parsed = phonenumbers.parse(number, settings.CLINIC_COUNTRY)
     except phonenumbers.NumberParseException:
-        return number, number.replace(" ", "")
-    at_home = parsed.country_code == phonenumbers.country_code_for_region(country)
-    written = phonenumbers.PhoneNumberFormat
-    return (
-        phonenumbers.format_number(parsed, written.NATIONAL if at_home else written.INTERNATIONAL),
-        phonenumbers.format_number(parsed, written.E164),
-    )
+        return number.replace(" ", "")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

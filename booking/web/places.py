@@ -8,7 +8,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from booking.queries.places import OpenDay, Place, open_places, runs
-from booking.words import clinic_day
+from booking.words import clinic_day, say_telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _shown(place: Place) -> ShownPlace:
         street=place.street,
         town=place.town,
         postcode=place.postcode,
-        phone=place.phone,
+        phone=say_telephone(place.phone) if place.phone else "",
         map_url=f"https://www.openstreetmap.org/search?query={quote_plus(address)}",
         hours=tuple(HoursLine(_days(first, last), _times(first)) for first, last in runs(place.week)),
     )
