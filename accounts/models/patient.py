@@ -1,15 +1,17 @@
 """A person who is treated. Several may share one sign-in and one e-mail address, as families do."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.models.user import User
+from accounts.names import plain
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -39,6 +41,18 @@ class Patient(models.Model):
         related_name="patients",
         help_text=_("Set once the e-mail address is proved."),
     )
+    search_name = models.CharField(max_length=150, editable=False, default="")
+    alert = models.TextField(_("alert"), blank=True, help_text=_("Shown to staff wherever this person is."))
+    online_blocked = models.BooleanField(_("books by telephone only"), default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        help_text=_("The record that carries on, once two of one person were found."),
+    )
     email_proved_at = models.DateTimeField(_("e-mail address proved"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
 
@@ -48,10 +62,23 @@ class Patient(models.Model):
         verbose_name = _("patient")
         verbose_name_plural = _("patients")
         ordering = ["name"]
-        indexes = [models.Index(Lower("email"), name="patient_by_email")]
+        indexes = [
+            models.Index(Lower("email"), name="patient_by_email"),
+            models.Index(fields=["date_of_birth"], name="patient_by_birth"),
+            # Finds a name by any three letters in it, typing errors forgiven.
+            GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="patient_by_letters"),
+            GinIndex(fields=["phone"], opclasses=["gin_trgm_ops"], name="patient_by_digits"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keep what is searched in step with the name."""
+        self.search_name = plain(self.name)
+        if (fields := options.get("update_fields")) is not None and "name" in fields:
+            options["update_fields"] = {*fields, "search_name"}
+        super().save(*args, **options)
 
     @property
     def first_name(self) -> str:

@@ -47,7 +47,7 @@ def cancel(*, appointment_id: UUID, by: Actor, now: datetime, reason: str = "") 
         asked_for = request_refunds(
             appointment=row,
             amount_minor=refund_on_cancelling(
-                appointment=row, paid_minor=row.paid_minor(), now=now, by_clinic=not by.is_patient
+                appointment=row, paid_minor=row.paid_online_minor(), now=now, by_clinic=not by.is_patient
             ),
             reason=Refund.Reason.CANCELLED,
             now=now,

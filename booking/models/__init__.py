@@ -7,6 +7,7 @@ from booking.models.idempotency import IdempotentAnswer
 from booking.models.message import Message
 from booking.models.payment import Payment, Refund, StripeEvent
 from booking.models.places import Location, Room, Travel
+from booking.models.receipt import Receipt
 
 __all__ = [
     "Appointment",
@@ -18,6 +19,7 @@ __all__ = [
     "Location",
     "Message",
     "Payment",
+    "Receipt",
     "Refund",
     "Room",
     "StripeEvent",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Sum
 from django.db.models.functions import Extract
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,7 @@ class OccupiedSpan(Func):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def for_user(self, user: object) -> Self:
-        """What this person may see: the front desk all, a physio their own, a patient those of their own people."""
+        """What this person may see: the front desk all, a physio their own, a patient their people's."""
         if roles.may_see_every_patient(user):
             return self
         if not getattr(user, "is_authenticated", False):
@@ -67,10 +67,21 @@ class Appointment(models.Model):
         HELD = LifecycleStatus.HELD, _("Held online")
         CONFIRMED = LifecycleStatus.CONFIRMED, _("Confirmed")
         ARRIVED = LifecycleStatus.ARRIVED, _("Here")
+        IN_ROOM = LifecycleStatus.IN_ROOM, _("In the room")
         COMPLETED = LifecycleStatus.COMPLETED, _("Done")
         NO_SHOW = LifecycleStatus.NO_SHOW, _("Did not come")
         CANCELLED = LifecycleStatus.CANCELLED, _("Cancelled")
         LAPSED = LifecycleStatus.LAPSED, _("Lapsed")
+
+    class CancelCode(models.TextChoices):
+        ILL = "ill", _("Ill")
+        WORK = "work", _("Work or school")
+        TRANSPORT = "transport", _("Could not get here")
+        BETTER = "better", _("Feeling better")
+        COST = "cost", _("Cost")
+        PHYSIO_AWAY = "physio_away", _("Physio away")
+        CLINIC = "clinic", _("Clinic’s mistake")
+        OTHER = "other", _("Something else")
 
     class Source(models.TextChoices):
         ONLINE = "online", _("Online")
@@ -111,11 +122,15 @@ class Appointment(models.Model):
 
     created_at = models.DateTimeField(_("created"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
+    started_at = models.DateTimeField(_("went in"), null=True, blank=True)
+    completed_at = models.DateTimeField(_("done"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancelled_by = models.CharField(
         max_length=10, blank=True, choices=[("patient", _("Patient")), ("clinic", _("Clinic"))]
     )
-    cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    cancel_code = models.CharField(_("reason"), max_length=20, blank=True, choices=CancelCode)
+    cancel_reason = models.CharField(_("in words"), max_length=200, blank=True)
     overbooked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -174,7 +189,7 @@ class Appointment(models.Model):
             ),
         ]
         indexes = [
-            # Serves every question about open times; the exclusion indexes only guard writes, being slower to read.
+            # Serves every question about open times; the exclusion indexes guard writes, and read slower.
             models.Index(
                 fields=["practitioner", "starts_at"],
                 include=["occupied_until"],
@@ -194,7 +209,12 @@ class Appointment(models.Model):
         return f"{self.service}, {self.starts_at:%Y-%m-%d %H:%M}, {self.practitioner}"
 
     def paid_minor(self) -> int:
-        """What has come in for this visit and has not been sent back."""
+        """What has come in for this visit, online and at the desk, and has not been sent back."""
+        at_desk = self.receipts.aggregate(total=Sum("amount_minor"))["total"] or 0
+        return at_desk + self.paid_online_minor()
+
+    def paid_online_minor(self) -> int:
+        """The part of it that can go back by itself, to the card it came from."""
         return sum(payment.refundable_minor() for payment in self.payments.all())
 
     @property

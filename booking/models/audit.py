@@ -1,4 +1,4 @@
-"""Who did what, and who opened whose record. Append-only: the database itself refuses to change or delete a row."""
+"""Who did what, and who opened whose record. Append-only: the database refuses to change or delete a row."""
 
 from django.conf import settings
 from django.db import models

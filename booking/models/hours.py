@@ -50,7 +50,7 @@ class WorkingHours(models.Model):
 
 
 class HoursOnDate(models.Model):
-    """One day that differs. The rows of a date replace its weekly hours; a row without times means not working."""
+    """One day that differs. The rows of a date replace its weekly hours; a row without times is a day off."""
 
     practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="hours_on_dates")
     location = models.ForeignKey(Location, on_delete=models.CASCADE, null=True, blank=True)
@@ -75,11 +75,16 @@ class HoursOnDate(models.Model):
 
 
 class Leave(models.Model):
-    """A practitioner is away, for an hour or a month."""
+    """A practitioner sees nobody, for an hour or a month: away, or busy with something that is no visit."""
+
+    class Kind(models.TextChoices):
+        LEAVE = "leave", _("Leave")
+        BLOCK = "block", _("Blocked")
 
     practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="leave")
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LEAVE)
     reason = models.CharField(_("reason"), max_length=150, blank=True, help_text=_("Seen by staff only."))
 
     class Meta:

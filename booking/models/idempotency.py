@@ -1,4 +1,4 @@
-"""The answer a program got the first time, so that asking again with the same key repeats it and does nothing."""
+"""The answer a program got the first time: asking again with the same key repeats it and does nothing."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -18,7 +18,7 @@ from booking.models.appointment import Appointment
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, *, now: datetime) -> Self:
-        """Not sent yet, and nobody else is at it: never claimed, or the lease of whoever claimed it ran out."""
+        """Not sent yet, and nobody else is at it: never claimed, or the lease of the claim ran out."""
         unclaimed = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
         return self.filter(unclaimed, state=Message.State.DUE, due_at__lte=now)
 

@@ -1,4 +1,4 @@
-"""The ledger: what was asked for, what came in, what went back. Rows are not edited once they have settled."""
+"""The ledger: what was asked for, what came in, what went back. Settled rows are not edited."""
 
 import uuid
 

@@ -1,8 +1,8 @@
 """The life of an appointment: which status may follow which, and what each set of statuses is for.
 
-    held ──► confirmed ──► arrived ──► completed
-     │  │        │  │
-     │  ▲        │  └────► no_show
+    held ──► confirmed ──► arrived ──► in_room ──► completed
+     │  ▲        │  │         └────────────────────────▲
+     │  │        │  └────► no_show
      ▼  │        └───────► cancelled ◄── held
     lapsed ──► confirmed
 
@@ -17,25 +17,29 @@ class Status(StrEnum):
     HELD = "held"
     CONFIRMED = "confirmed"
     ARRIVED = "arrived"
+    IN_ROOM = "in_room"
     COMPLETED = "completed"
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
     LAPSED = "lapsed"
 
 
-OCCUPIES_TIME = frozenset({Status.HELD, Status.CONFIRMED, Status.ARRIVED, Status.COMPLETED, Status.NO_SHOW})
+OCCUPIES_TIME = frozenset(
+    {Status.HELD, Status.CONFIRMED, Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED, Status.NO_SHOW}
+)
 """Nobody else can have this time. A visit that was missed still took place in the diary."""
 
 STILL_TO_COME = frozenset({Status.CONFIRMED})
 """Reminders are sent, and the patient may move or cancel."""
 
-MADE = frozenset({Status.CONFIRMED, Status.ARRIVED, Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED})
+MADE = frozenset(set(Status) - {Status.HELD, Status.LAPSED})
 """The patient finds it under “my appointments”. A hold that came to nothing is not shown."""
 
 FORWARD: dict[Status, frozenset[Status]] = {
     Status.HELD: frozenset({Status.CONFIRMED, Status.LAPSED, Status.CANCELLED}),
     Status.CONFIRMED: frozenset({Status.ARRIVED, Status.CANCELLED, Status.NO_SHOW}),
-    Status.ARRIVED: frozenset({Status.COMPLETED}),
+    Status.ARRIVED: frozenset({Status.IN_ROOM, Status.COMPLETED}),
+    Status.IN_ROOM: frozenset({Status.COMPLETED}),
     Status.COMPLETED: frozenset(),
     Status.NO_SHOW: frozenset(),
     Status.CANCELLED: frozenset(),
@@ -44,7 +48,8 @@ FORWARD: dict[Status, frozenset[Status]] = {
 
 CORRECTION: dict[Status, Status] = {
     Status.ARRIVED: Status.CONFIRMED,
-    Status.COMPLETED: Status.ARRIVED,
+    Status.IN_ROOM: Status.ARRIVED,
+    Status.COMPLETED: Status.IN_ROOM,
     Status.NO_SHOW: Status.CONFIRMED,
 }
 

@@ -35,7 +35,7 @@ def test_what_is_cancelled_stays_cancelled() -> None:
 
 
 def test_a_correction_goes_back_just_one_step() -> None:
-    require_correction(current=Status.COMPLETED, wanted=Status.ARRIVED)
+    require_correction(current=Status.COMPLETED, wanted=Status.IN_ROOM)
     with pytest.raises(NotAllowed):
         require_correction(current=Status.COMPLETED, wanted=Status.CONFIRMED)
 
