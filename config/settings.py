@@ -260,6 +260,8 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default=f"{CLINIC_NAME} 
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Hours before the visit at which a reminder is due.
 REMINDER_OFFSETS_HOURS: list[int] = env.list("REMINDER_OFFSETS_HOURS", cast=int, default=[72, 24])
+# How long a worker has a message to itself; a message whose worker died goes out again after that.
+MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=120)
 
 # --- Static files: built by npm into static/dist/, collected and named after their content ---------------
 
