@@ -72,7 +72,8 @@ def _attempt(control: Control, session: Object, form: Mapping[str, str]) -> Page
 
 def _closed(session: Object) -> Page:
     back = _back(session, "Go back to the clinic")
-    content = f'<h1 class="said">{CLOSED}</h1><p>The clinic knows which of the two. Nothing is charged twice.</p>{back}'
+    said = f'<h1 class="said">{CLOSED}</h1>'
+    content = f"{said}<p>The clinic knows which of the two. Nothing is charged twice.</p>{back}"
     return _page(200, CLOSED, content, session)
 
 
