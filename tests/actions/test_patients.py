@@ -1,0 +1,33 @@
+"""Patients are tied to a sign-in by a proved address."""
+
+import pytest
+
+from accounts.models import Patient
+from booking.actions.patients import claim_patients
+from booking.models import AuditEntry
+from tests.factories import NOW, make_patient, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everybody_with_the_proved_address_comes_under_the_sign_in() -> None:
+    user = make_user(email="marsh@mail.example")
+    make_patient(name="Elena Marsh", email="Marsh@mail.example")
+    make_patient(name="Ada Marsh", email="marsh@mail.example")
+    assert claim_patients(user=user, email=user.email, now=NOW) == 2
+    assert set(Patient.objects.for_user(user).values_list("name", flat=True)) == {"Elena Marsh", "Ada Marsh"}
+
+
+def test_a_record_that_somebody_holds_stays_theirs() -> None:
+    holder = make_user()
+    patient = make_patient(email="marsh@mail.example", holder=holder)
+    assert claim_patients(user=make_user(), email="marsh@mail.example", now=NOW) == 0
+    patient.refresh_from_db()
+    assert patient.holder == holder
+
+
+def test_proving_an_address_is_written_down() -> None:
+    user = make_user(email="marsh@mail.example")
+    patient = make_patient(email=user.email)
+    claim_patients(user=user, email=user.email, now=NOW)
+    assert AuditEntry.objects.get().patient_id == patient.pk
