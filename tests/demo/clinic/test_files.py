@@ -141,6 +141,14 @@ def test_a_physio_is_never_in_two_places_at_once() -> None:
             assert day != next_day or closes <= opens, (physio.slug, day)
 
 
+def test_hours_begin_when_a_visit_may_begin() -> None:
+    """Minutes before the first start on the grid would be open and yet never booked."""
+    (grid,) = {service.start_grid_minutes for service in content.services()}
+    for physio in content.physios():
+        for hours in physio.hours:
+            assert all(time.fromisoformat(opens).minute % grid == 0 for opens, _ in hours.spans), physio.slug
+
+
 def test_every_physio_works_at_both_locations() -> None:
     for physio in content.physios():
         assert {hours.location for hours in physio.hours} == slugs("locations"), physio.slug
