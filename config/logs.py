@@ -39,6 +39,22 @@ def where(error: BaseException) -> list[str]:
     ]
 
 
+def route_of(request: HttpRequest) -> str:
+    """The pattern that the path matched, so without what stood in its place."""
+    return f"/{request.resolver_match.route}" if request.resolver_match else "unmatched"
+
+
+class WithoutPath(logging.Filter):
+    """Django's own lines name the path of a request; here its route takes that place."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest):
+            record.msg = record.getMessage().replace(request.path, route_of(request))
+            record.args = ()
+        return True
+
+
 class JsonFormatter(logging.Formatter):
     """One JSON object a line, as log collectors read it."""
 
@@ -72,12 +88,11 @@ class RequestLogMiddleware:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id.get()
-            route = request.resolver_match.route if request.resolver_match else "unmatched"
             logger.log(
                 logging.ERROR if response.status_code >= 500 else logging.INFO,
-                "%s /%s %s",
+                "%s %s %s",
                 request.method,
-                route,
+                route_of(request),
                 response.status_code,
                 extra={"milliseconds": round((time.perf_counter() - started) * 1000, 1)},
             )
@@ -100,7 +115,7 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
         },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
-            # Django's own request lines carry the full path; ours stand in for them. Crashes stay.
+            # Our line for each request stands in for Django's own; crashes stay.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": [], "propagate": False},
