@@ -42,7 +42,7 @@ format: $(DEV) ## Put code and templates in order
 	$(VENV)/bin/djlint --reformat --quiet templates || true
 
 bench: $(DEV) $(STATIC) ## Measure, and print each figure beside its limit
-	$(VENV)/bin/pytest tests/benchmarks --benchmarks --capture=no --quiet $(ARGS)
+	$(VENV)/bin/pytest tests/benchmarks --capture=no --quiet --timeout 0 $(ARGS)
 
 lock: $(DEV) ## Compile the hash-locked requirements from pyproject.toml (ARGS=--upgrade for newer versions)
 	for group in '' demo dev; do \
