@@ -12,20 +12,25 @@ from booking.models import Location
 from booking.queries.clinic import Clinic, read_clinic
 from booking.queries.clinic_rows import Where, Who
 from booking.rules.availability import Offer, nearest
-from booking.rules.cells import ALWAYS, CELL, NEVER, Mask
-from booking.rules.spans import instant_of, minute_of
+from booking.rules.cells import ALWAYS, CELL, NEVER, Mask, earliest
+from booking.rules.spans import Minute, instant_of, minute_of
 from booking.rules.wall_clock import LocalDay
 from catalogue.models import Service
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTime:
-    """A visit that could be booked, on the clock of the place where it would be."""
+    """A visit that could be booked, in UTC like everything that is computed with."""
 
     start: datetime
     end: datetime
     location: Where
     practitioners: tuple[Who, ...]  # who could take it, in the order in which the clinic lists them
+
+    @property
+    def day(self) -> date:
+        """The date on the calendar of its location."""
+        return self.start.astimezone(self.location.zone).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class OpenTimes:
             if local.date == day
         )
         around = self._spelled_out(self.offer.horizon.inside(spans))
-        return [time for time in around if time.start.date() == day]
+        return [time for time in around if time.day == day]
 
     def counts(self) -> dict[date, int]:
         """How many times are open on each of the days, a day without any included."""
@@ -67,8 +72,17 @@ class OpenTimes:
 
     def first(self) -> OpenTime | None:
         """The next free time."""
-        starts = self.offer.with_anyone()
-        return next(iter(self._spelled_out(starts & -starts)), None)
+        return next(iter(self._spelled_out(earliest(self.offer.with_anyone()))), None)
+
+    def first_by_practitioner(self) -> dict[int, OpenTime]:
+        """The next free time of everybody who has one, by primary key."""
+        found: dict[int, OpenTime] = {}
+        for (practitioner, location), starts in self.offer.starts.items():
+            for minute in self.offer.horizon.minutes(earliest(starts)):
+                time = self._open_time(minute, location, [self.clinic.who(practitioner)])
+                if practitioner not in found or time.start < found[practitioner].start:
+                    found[practitioner] = time
+        return found
 
     def nearest_to(self, wanted: datetime, *, count: int = 2) -> list[OpenTime]:
         """The open times nearest to one that was wanted, in the order in which they come."""
@@ -91,25 +105,21 @@ class OpenTimes:
         return [day for day in days if self.first_day <= day.date <= self.last_day]
 
     def _spelled_out(self, among: Mask) -> list[OpenTime]:
-        horizon, duration = self.offer.horizon, timedelta(minutes=self.service.duration_minutes)
-        free: dict[tuple[int, int], list[Who]] = {}
+        """The open times at these cells, in order."""
+        order = {location: number for number, location in enumerate(self.clinic.places)}
+        free: dict[tuple[Minute, int], list[Who]] = {}
         for (practitioner, location), starts in self.offer.starts.items():
             who = self.clinic.who(practitioner)
-            for minute in horizon.minutes(starts & among):
+            for minute in self.offer.horizon.minutes(starts & among):
                 free.setdefault((minute, location), []).append(who)
-        places = [place.where for place in self.clinic.places.values()]
-        order = {where.id: number for number, where in enumerate(places)}
-        return [
-            OpenTime(
-                (start := instant_of(minute)).astimezone(self.clinic.where(location).zone),
-                (start + duration).astimezone(self.clinic.where(location).zone),
-                self.clinic.where(location),
-                tuple(who),
-            )
-            for (minute, location), who in sorted(
-                free.items(), key=lambda item: (item[0][0], order[item[0][1]])
-            )
-        ]
+        in_order = sorted(free.items(), key=lambda item: (item[0][0], order[item[0][1]]))
+        return [self._open_time(minute, location, who) for (minute, location), who in in_order]
+
+    def _open_time(self, minute: Minute, location: int, practitioners: list[Who]) -> OpenTime:
+        end = minute + self.service.duration_minutes
+        return OpenTime(
+            instant_of(minute), instant_of(end), self.clinic.where(location), tuple(practitioners)
+        )
 
 
 def open_times(

@@ -9,7 +9,7 @@ from booking.queries.clinic import Clinic, read_clinic
 from booking.rules.availability import Visit, undisturbed_starts
 from booking.rules.cells import CELL
 from booking.rules.fairness import in_fair_order
-from booking.rules.spans import Minute, minute_of
+from booking.rules.spans import Minute, instant_of, minute_of
 from catalogue.models import Service
 
 ONE_DAY = timedelta(days=1)
@@ -47,6 +47,8 @@ def placements(
         ignoring=ignoring.pk if ignoring else None,
     )
     start = minute_of(starts_at)
+    if instant_of(start) != starts_at.astimezone(UTC):
+        return []
     offer = clinic.offer(service, first_day=first_day, last_day=last_day, now=now)
     return [
         Placement(who, where, room)

@@ -83,6 +83,11 @@ class Horizon:
         return not rest and 0 <= cell < self.length and bool(starts >> cell & 1)
 
 
+def earliest(mask: Mask) -> Mask:
+    """The first cell that is set, alone."""
+    return mask & -mask
+
+
 def unbroken(mask: Mask, length: int) -> Mask:
     """The cells from which `length` cells in a row are set.
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.rules.cells import ALWAYS, NEVER, Horizon, cells_for, reaching, unbroken, widened
+from booking.rules.cells import ALWAYS, NEVER, Horizon, cells_for, earliest, reaching, unbroken, widened
 
 HORIZON = Horizon(first=600, length=12)  # 10:00 to 11:00
 
@@ -72,6 +72,11 @@ def test_nothing_is_read_from_an_empty_mask() -> None:
 )
 def test_a_cell_is_asked_for_by_the_very_minute_it_begins(minute: int, expected: bool) -> None:
     assert HORIZON.has(mask("··1"), minute) is expected
+
+
+@pytest.mark.parametrize(("drawn", "first"), [("··1·11", "··1"), ("1", "1"), ("", "")])
+def test_the_earliest_cell_stands_alone(drawn: str, first: str) -> None:
+    assert earliest(mask(drawn)) == mask(first)
 
 
 @pytest.mark.parametrize(
