@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "DATABASE_URL": postgres.url("oakmont"),
     "DATABASE_POOL_SIZE": "0",
     "REDIS_URL": valkey.url(WORKER_NUMBER),
+    "STATIC_ROOT": str(RUN),  # empty: static files come from where npm built them
     "SECRET_KEY": "tests-" + "oakmont" * 8,
     "SITE_URL": "http://localhost:8000",
     "LOG_LEVEL": "WARNING",

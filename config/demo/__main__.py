@@ -27,7 +27,7 @@ Oakmont is open: {url}
   physio      physio@oakmont.example
   manager     manager@oakmont.example
 
-  Messages    {url}/demo/messages/   every mail and SMS it has sent
+  Messages    {url}/demo/messages/   every mail it has sent
 
 Try this
   1. Read about dry needling:   {url}/treatments/dry-needling/

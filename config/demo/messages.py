@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from booking.words import say_moment
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -27,6 +29,10 @@ class CaughtMessage:
     @property
     def received_at(self) -> datetime:
         return datetime.strptime(self.key, "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+
+    @property
+    def when(self) -> str:
+        return say_moment(self.received_at)
 
     @property
     def headers(self) -> list[tuple[str, str]]:
@@ -51,9 +57,11 @@ class CaughtMessage:
 
     @property
     def attachments(self) -> list[Attachment]:
+        """Every part with a name, and calendar parts, which mail programs show as buttons."""
         return [
             Attachment(part.get_filename() or "attachment", part.get_content_type(), _bytes_of(part))
-            for part in self.mail.iter_attachments()
+            for part in self.mail.walk()
+            if part.get_filename() or part.get_content_type() == "text/calendar"
         ]
 
     def _body(self, kind: str) -> str:

@@ -12,12 +12,12 @@ from config.demo.messages import CaughtMessage, caught_message, caught_messages
 
 @require_safe
 def message_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/message_list.html", {"messages_sent": caught_messages()})
+    return render(request, "demo/message_list.html", {"letters": caught_messages()})
 
 
 @require_safe
 def message_detail(request: HttpRequest, key: str) -> HttpResponse:
-    return render(request, "demo/message_detail.html", {"message_sent": _found(key)})
+    return render(request, "demo/message_detail.html", {"letter": _found(key)})
 
 
 @require_safe
