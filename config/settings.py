@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "rest_framework",
     "config",
     "booking",
@@ -90,7 +91,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context_processors.clinic",
-            ]
+            ],
+            # Tags of the booking door that catalogue pages use, so that the catalogue need not import it.
+            "libraries": {"free_times": "booking.web.free_times"},
         },
     }
 ]
@@ -114,7 +117,7 @@ DATABASES = {
             **_database_options,
             # A pool within each process; 0 opens one connection per thread instead (tests, PgBouncer).
             **(
-                {"pool": {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}}
+                {"pool": {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5}}
                 if DATABASE_POOL_SIZE
                 else {}
             ),
@@ -258,6 +261,8 @@ EMAIL_USE_SSL = EMAIL_URL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default=f"{CLINIC_NAME} <{CLINIC_EMAIL}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# How long reception may undo a move before the patient is told.
+MOVE_GRACE_MINUTES = env.int("MOVE_GRACE_MINUTES", default=3)
 # Hours before the visit at which a reminder is due.
 REMINDER_OFFSETS_HOURS: list[int] = env.list("REMINDER_OFFSETS_HOURS", cast=int, default=[72, 24])
 # How long a worker has a message to itself; a message whose worker died goes out again after that.
@@ -284,10 +289,18 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["booking.api.throttles.RateThrottle"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 50,
+    "EXCEPTION_HANDLER": "booking.api.problems.exception_handler",
+    "NUM_PROXIES": TRUSTED_PROXIES,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+# Requests by one caller, like 120/min; empty means without limit.
+API_RATES: dict[str, str] = {
+    "read": env.str("API_RATE_READ", default="600/min"),
+    "hold": env.str("API_RATE_HOLD", default="120/min"),
+    "write": env.str("API_RATE_WRITE", default="120/min"),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{CLINIC_NAME} booking",
@@ -296,6 +309,13 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "booking.api.schema.describe_problems",
+    ],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # --- Logs ------------------------------------------------------------------------------------------------

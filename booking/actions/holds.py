@@ -14,6 +14,7 @@ from django.db.models import Q
 from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.conflicts import TimeTaken, saying_time_taken, wait_only_briefly
+from booking.actions.terms import terms_of
 from booking.models import Appointment, Location
 from booking.queries.placement import Placement, placements
 from booking.rules.lifecycle import Status, require_move
@@ -143,7 +144,6 @@ def _may_still_be_paid(held: Appointment) -> bool:
 def _held(
     *, service: Service, starts_at: datetime, placement: Placement, now: datetime, secret: str, source: str
 ) -> Appointment:
-    policy = service.policy
     return Appointment(
         id=uuid.uuid4(),
         status=Status.HELD,
@@ -157,14 +157,8 @@ def _held(
         source=source,
         hold_secret_hash=_hash(secret),
         hold_expires_at=now + timedelta(minutes=settings.HOLD_MINUTES),
-        price_minor=service.price_minor,
-        currency=settings.CLINIC_CURRENCY,
-        policy_version=str(policy),
-        policy_text=policy.text,
-        policy_free_until_hours=policy.free_until_hours,
-        policy_late_refund_percent=policy.late_refund_percent,
-        policy_no_show_refund_percent=policy.no_show_refund_percent,
         created_at=now,
+        **terms_of(service),
     )
 
 

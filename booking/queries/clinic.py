@@ -51,6 +51,11 @@ class Clinic:
     def where(self, location_id: int) -> Where:
         return self.places[location_id].where
 
+    def holds_credential(self, practitioner_id: int, *, technique: str, on: date) -> bool:
+        """May they use this technique on that day? A service that needs none asks with no technique."""
+        periods = self.people[practitioner_id].credentials.get(technique, ())
+        return not technique or any(period.includes(on) for period in periods)
+
     def _credentials_for(self, technique: str) -> Mapping[int, Sequence[Period]] | None:
         if not technique:
             return None

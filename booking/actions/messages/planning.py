@@ -18,16 +18,32 @@ def plan_confirmation(*, appointment: Appointment, now: datetime) -> None:
     _plan_reminders(appointment, now=now)
 
 
-def plan_moved(*, appointment: Appointment, moved_from: datetime, now: datetime) -> None:
+def plan_moved(
+    *, appointment: Appointment, moved_from: datetime, now: datetime, tell_at: datetime | None = None
+) -> None:
     """The caller has raised the sequence, so these rows are new ones and the old ones know they are outdated.
 
-    Of several moves in a row the patient hears once, from the time they last knew.
+    Of several moves in a row the patient hears once, from the time they last knew; if they never heard of
+    the visit at all, they get its confirmation. `tell_at` leaves reception a few minutes to think again.
     """
-    untold = appointment.messages.filter(occasion=Occasion.MOVED, state=Message.State.DUE).first()
+    untold = appointment.messages.filter(
+        occasion__in=[Occasion.CONFIRMED, Occasion.MOVED], state=Message.State.DUE
+    ).first()
     _drop_what_is_outdated(appointment)
-    last_known = untold.moved_from if untold else moved_from
-    _plan(appointment, occasion=Occasion.MOVED, due_at=now, moved_from=last_known)
+    if untold is not None and untold.occasion == Occasion.CONFIRMED:
+        _plan(appointment, occasion=Occasion.CONFIRMED, due_at=tell_at or now)
+    else:
+        last_known = untold.moved_from if untold else moved_from
+        _plan(appointment, occasion=Occasion.MOVED, due_at=tell_at or now, moved_from=last_known)
     _plan_reminders(appointment, now=now)
+
+
+def plan_put_back(*, appointment: Appointment, moved_from: datetime, now: datetime) -> None:
+    """A move was undone. A patient who knows of no other time than this one hears nothing."""
+    plan_moved(appointment=appointment, moved_from=moved_from, now=now)
+    appointment.messages.filter(
+        occasion=Occasion.MOVED, state=Message.State.DUE, moved_from=appointment.starts_at
+    ).update(state=Message.State.SKIPPED, problem="The move was undone.")
 
 
 def plan_cancelled(*, appointment: Appointment, now: datetime) -> None:
@@ -56,11 +72,11 @@ def _plan(
     moved_from: datetime | None = None,
 ) -> None:
     """Insert or nothing: planning twice leaves one row."""
-    if appointment.patient_id is None:
-        return
+    if appointment.patient is None or not appointment.patient.email:
+        return  # somebody who gave no address is told at the desk
     message = Message(
         appointment=appointment,
-        patient_id=appointment.patient_id,
+        patient=appointment.patient,
         occasion=occasion,
         channel=Message.Channel.EMAIL,
         offset_hours=offset_hours,

@@ -1,0 +1,79 @@
+"""Money taken at the desk: a row for what came in, a row for what was a mistake."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from booking.actions.audit import Actor, record
+from booking.models import Appointment, Receipt
+
+
+class MoreThanDue(Exception):
+    """Only what is left to pay can be taken."""
+
+    def __init__(self, *, due_minor: int) -> None:
+        super().__init__(f"{due_minor} is due")
+        self.due_minor = due_minor
+
+
+class AlreadyReversed(Exception):
+    """A receipt is reversed once, and a reversing row never."""
+
+
+def take_payment(*, appointment_id: UUID, amount_minor: int, method: str, by: User, now: datetime) -> Receipt:
+    """Write down cash or a card at the terminal. Raises MoreThanDue, so that nobody pays twice."""
+    with transaction.atomic():
+        row = Appointment.objects.locked().get(pk=appointment_id)
+        due = due_minor(row)
+        if not 0 < amount_minor <= due:
+            raise MoreThanDue(due_minor=due)
+        receipt = Receipt.objects.create(
+            appointment=row,
+            method=method,
+            amount_minor=amount_minor,
+            currency=settings.CLINIC_CURRENCY,
+            taken_by=by,
+            taken_at=now,
+        )
+        record(
+            verb="took payment",
+            by=Actor.staff(by),
+            at=now,
+            appointment=row,
+            detail={"amount_minor": amount_minor, "method": method},
+        )
+    return receipt
+
+
+def void_receipt(*, receipt_id: UUID, reason: str, by: User, now: datetime) -> Receipt:
+    """Reverse a receipt by a second row. Raises AlreadyReversed, also to the second of two clerks."""
+    with transaction.atomic():
+        receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
+        if receipt.reverses_id is not None or Receipt.objects.filter(reverses=receipt).exists():
+            raise AlreadyReversed
+        reversing = Receipt.objects.create(
+            appointment=receipt.appointment,
+            method=receipt.method,
+            amount_minor=-receipt.amount_minor,
+            currency=receipt.currency,
+            reverses=receipt,
+            reason=reason,
+            taken_by=by,
+            taken_at=now,
+        )
+        record(
+            verb="reversed payment",
+            by=Actor.staff(by),
+            at=now,
+            appointment=receipt.appointment,
+            detail={"amount_minor": receipt.amount_minor},
+        )
+    return reversing
+
+
+def due_minor(appointment: Appointment) -> int:
+    """What is left to pay: the price less what came in, never less than nothing."""
+    return max(0, appointment.price_minor - appointment.paid_minor())

@@ -1,0 +1,138 @@
+"""Why a visit cannot be where reception wants to put it, in an order of gravity.
+
+Reception books where online booking may not: at any five minutes, without notice, off the grid. What remains
+are the facts below. The first kinds are never overridden; the others may be, on purpose and with a reason.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from accounts.models import Practitioner
+from booking.models import Appointment, Closure, Leave, Location, Room
+from booking.models.appointment import OCCUPYING
+from booking.queries.clinic import read_clinic
+from booking.rules.spans import minute_of
+from catalogue.models import Service
+
+
+class Kind(StrEnum):
+    NOT_OFFERED = "not_offered"  # this physio does not give this service
+    NO_CREDENTIAL = "no_credential"  # theirs is not valid on that day
+    BUSY = "busy"
+    AWAY = "away"
+    CLOSED = "closed"
+    NOT_WORKING = "not_working"
+    NO_ROOM = "no_room"
+
+
+NEVER_OVERRIDDEN = frozenset({Kind.NOT_OFFERED, Kind.NO_CREDENTIAL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """What stands in the way; `name` and `until` say who or why, and how long, where that can be said."""
+
+    kind: Kind
+    name: str = ""
+    until: datetime | None = None
+
+    @property
+    def may_be_overridden(self) -> bool:
+        return self.kind not in NEVER_OVERRIDDEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a visit would be: the room that is free for it, if any, and what stands in the way."""
+
+    room_id: int | None
+    clashes: tuple[Clash, ...]
+
+
+def spot_for(
+    *,
+    service: Service,
+    practitioner: Practitioner,
+    location: Location,
+    starts_at: datetime,
+    ignoring: UUID | None = None,
+) -> Spot:
+    """Look at one place on the diary. A fixed number of queries."""
+    ends_at = starts_at + timedelta(minutes=service.duration_minutes)
+    occupied_until = ends_at + timedelta(minutes=service.turnaround_minutes)
+    overlapping = (
+        Appointment.objects.filter(OCCUPYING, starts_at__lt=occupied_until, occupied_until__gt=starts_at)
+        .filter(~Q(pk=ignoring) if ignoring else Q())
+        .order_by("starts_at")
+    )
+    room_id = _free_room(service, location, taken=overlapping.values("room_id"))
+    day = starts_at.astimezone(ZoneInfo(location.time_zone)).date()
+    absences = _away_or_closed(practitioner, location, day, starts_at, ends_at)
+    clashes = [
+        *_about_the_physio(service, practitioner, location, day, starts_at, explained=bool(absences)),
+        *(
+            Clash(kind=Kind.BUSY, name=row.patient.name if row.patient else "", until=row.occupied_until)
+            for row in overlapping.filter(practitioner=practitioner).select_related("patient")
+        ),
+        *absences,
+    ]
+    if room_id is None:
+        clashes.append(Clash(kind=Kind.NO_ROOM))
+    return Spot(room_id=room_id, clashes=tuple(clashes))
+
+
+def _free_room(service: Service, location: Location, *, taken: object) -> int | None:
+    rooms = Room.objects.filter(location=location, kind=service.room_kind, active=True)
+    free = rooms.exclude(pk__in=taken.exclude(room_id=None))  # type: ignore[attr-defined]
+    return free.order_by("position", "name", "pk").values_list("pk", flat=True).first()
+
+
+def _about_the_physio(
+    service: Service,
+    practitioner: Practitioner,
+    location: Location,
+    day: date,
+    starts_at: datetime,
+    *,
+    explained: bool,
+) -> list[Clash]:
+    """Do they give this service, may they on that day, and do they work then if nothing else explains it?"""
+    clinic = read_clinic(
+        services=[service],
+        first_day=day,
+        last_day=day,
+        now=starts_at,
+        practitioner_id=practitioner.pk,
+        location_id=location.pk,
+    )
+    if practitioner.pk not in clinic.people:
+        return [Clash(kind=Kind.NOT_OFFERED)]
+    clashes = []
+    if not clinic.holds_credential(practitioner.pk, technique=service.required_credential, on=day):
+        clashes.append(Clash(kind=Kind.NO_CREDENTIAL))
+    minute = minute_of(starts_at)
+    if not explained and not any(
+        clinic.drawn.calendar.horizon.has(one.open, minute) for one in clinic.drawn.presences
+    ):
+        clashes.append(Clash(kind=Kind.NOT_WORKING))
+    return clashes
+
+
+def _away_or_closed(
+    practitioner: Practitioner, location: Location, day: date, starts_at: datetime, ends_at: datetime
+) -> list[Clash]:
+    away = Leave.objects.filter(practitioner=practitioner, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    shut = Closure.objects.filter(
+        Q(location=location) | Q(location=None),
+        first_day__lte=day,
+        last_day__gte=day,
+    )
+    return [
+        *(Clash(kind=Kind.AWAY, name=row.reason, until=row.ends_at) for row in away),
+        *(Clash(kind=Kind.CLOSED, name=row.name) for row in shut),
+    ]

@@ -1,0 +1,153 @@
+"""A visit dragged to another time or physio, and back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from accounts.models import Practitioner, User
+from booking.actions.audit import Actor
+from booking.actions.cancellations import cancel
+from booking.actions.conflicts import TimeTaken
+from booking.actions.desk.bookings import Clashes
+from booking.actions.desk.moves import ChangedMeanwhile, NothingToUndo, move_at_desk, undo_move
+from booking.models import Appointment, Location, Message
+from tests.factories import NOW, at, make_appointment, make_clinic, make_user
+
+pytestmark = pytest.mark.django_db
+
+TEN, NOON, TWO = at(10, "10:00"), at(10, "12:05"), at(10, "14:00")
+
+
+@pytest.fixture
+def visit() -> Appointment:
+    return make_appointment(service=make_clinic(practitioners=2), starts_at=TEN)
+
+
+@pytest.fixture
+def clerk() -> User:
+    return make_user(role="reception")
+
+
+def drag(visit: Appointment, clerk: User, starts_at: datetime, **changes: object) -> Appointment:
+    defaults = {
+        "appointment_id": visit.pk,
+        "practitioner": visit.practitioner,
+        "location": Location.objects.get(),
+        "starts_at": starts_at,
+        "seen_sequence": Appointment.objects.get(pk=visit.pk).sequence,
+        "by": clerk,
+        "now": NOW,
+    }
+    return move_at_desk(**defaults | changes)
+
+
+def undo(visit: Appointment, clerk: User) -> Appointment:
+    seen = Appointment.objects.get(pk=visit.pk).sequence
+    return undo_move(appointment_id=visit.pk, seen_sequence=seen, by=clerk, now=NOW)
+
+
+def due(visit: Appointment) -> list[tuple[str, datetime]]:
+    rows = visit.messages.filter(state=Message.State.DUE).exclude(occasion="reminder")
+    return list(rows.values_list("occasion", "due_at"))
+
+
+def test_it_goes_where_it_was_dropped(visit: Appointment, clerk: User) -> None:
+    other = Practitioner.objects.exclude(pk=visit.practitioner_id).get()
+    moved = drag(visit, clerk, NOON, practitioner=other)
+    assert (moved.starts_at, moved.practitioner) == (NOON, other)
+
+
+def test_the_room_follows(visit: Appointment, clerk: User) -> None:
+    other = Practitioner.objects.exclude(pk=visit.practitioner_id).get()
+    make_appointment(service=visit.service, starts_at=TWO, practitioner=other, room=visit.room)
+    assert drag(visit, clerk, TWO).room not in {None, visit.room}
+
+
+def test_the_patient_is_told_three_minutes_later(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    assert due(visit) == [("moved", NOW + timedelta(minutes=3))]
+
+
+def test_a_clash_is_refused_and_nothing_changes(visit: Appointment, clerk: User) -> None:
+    make_appointment(service=visit.service, starts_at=TWO)
+    with pytest.raises(Clashes):
+        drag(visit, clerk, TWO)
+    visit.refresh_from_db()
+    assert (visit.starts_at, visit.sequence, due(visit)) == (TEN, 0, [])
+
+
+def test_it_is_overbooked_on_purpose_with_a_reason(visit: Appointment, clerk: User) -> None:
+    make_appointment(service=visit.service, starts_at=TWO)
+    assert drag(visit, clerk, TWO, overbook_reason="Both agreed").overbooked_by == clerk
+
+
+def test_moved_out_of_the_way_it_is_no_longer_overbooked(visit: Appointment, clerk: User) -> None:
+    make_appointment(service=visit.service, starts_at=TWO)
+    drag(visit, clerk, TWO, overbook_reason="Both agreed")
+    assert drag(visit, clerk, NOON).overbooked_by is None
+
+
+def test_of_two_who_drag_at_once_the_second_sees_how_it_stands(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    with pytest.raises(ChangedMeanwhile) as told:
+        drag(visit, clerk, TWO, seen_sequence=0)
+    assert told.value.current.starts_at == NOON
+
+
+def test_undone_it_is_back_and_nobody_is_told(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    back = undo(visit, clerk)
+    assert (back.starts_at, back.practitioner, due(visit)) == (TEN, visit.practitioner, [])
+
+
+def test_undone_once_of_twice_the_patient_hears_of_the_first_move(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    drag(visit, clerk, TWO)
+    assert undo(visit, clerk).starts_at == NOON
+    message = visit.messages.get(state="due", occasion="moved")
+    assert message.moved_from == TEN
+
+
+def test_undone_an_overbooking_is_as_it_was(visit: Appointment, clerk: User) -> None:
+    make_appointment(service=visit.service, starts_at=TWO)
+    drag(visit, clerk, TWO, overbook_reason="Both agreed")
+    assert undo(visit, clerk).overbooked_by is None
+
+
+def test_a_move_the_patient_has_heard_of_is_not_undone(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    visit.messages.filter(occasion="moved").update(state="sent")
+    with pytest.raises(NothingToUndo):
+        undo(visit, clerk)
+
+
+def test_nothing_is_undone_where_nothing_moved(visit: Appointment, clerk: User) -> None:
+    with pytest.raises(NothingToUndo):
+        undo(visit, clerk)
+
+
+def test_undo_does_not_push_out_somebody_who_took_the_old_time(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    make_appointment(service=visit.service, starts_at=TEN)
+    with pytest.raises(TimeTaken):
+        undo(visit, clerk)
+    visit.refresh_from_db()
+    assert visit.starts_at == NOON
+
+
+def test_moved_before_it_was_confirmed_the_patient_gets_one_confirmation(
+    visit: Appointment, clerk: User
+) -> None:
+    Message.objects.create(
+        appointment=visit, patient=visit.patient, occasion="confirmed", sequence=0, due_at=NOW
+    )
+    drag(visit, clerk, NOON)
+    assert due(visit) == [("confirmed", NOW + timedelta(minutes=3))]
+    undo(visit, clerk)
+    assert [occasion for occasion, _ in due(visit)] == ["confirmed"]
+
+
+def test_a_cancellation_is_told_even_right_after_a_move(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    cancel(appointment_id=visit.pk, by=Actor.staff(clerk), now=NOW)
+    assert [occasion for occasion, _ in due(visit)] == ["cancelled"]
