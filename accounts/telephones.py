@@ -5,7 +5,7 @@ from django.conf import settings
 
 
 def in_international_form(text: str) -> str | None:
-    """+447400123456 for “07400 123456” typed in the clinic's country; nothing for what no telephone can have."""
+    """+447400123456 for “07400 123456” typed in the clinic's country; nothing for what is no number."""
     try:
         number = phonenumbers.parse(text, settings.CLINIC_COUNTRY)
     except phonenumbers.NumberParseException:

@@ -24,10 +24,15 @@ def link_to(appointment: Appointment) -> str:
     return settings.SITE_URL + reverse("booking:appointment", args=[token_for(appointment)])
 
 
-def appointment_for_token(token: str) -> Appointment | None:
-    """The visit a link opens; nothing for a link that was altered, cut off or never ours."""
+def appointment_id_in(token: str) -> UUID | None:
+    """Which appointment a token speaks of; nothing for one that was altered, cut off or never ours."""
     try:
-        key = UUID(signing.Signer(salt=SALT).unsign(token))
+        return UUID(signing.Signer(salt=SALT).unsign(token))
     except (signing.BadSignature, ValueError):
         return None
-    return Appointment.objects.made().with_names().filter(pk=key).first()
+
+
+def appointment_for_token(token: str) -> Appointment | None:
+    """The visit a link opens."""
+    key = appointment_id_in(token)
+    return Appointment.objects.made().with_names().filter(pk=key).first() if key else None

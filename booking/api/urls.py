@@ -1,0 +1,25 @@
+"""The addresses of the API, version 1."""
+
+from django.urls import path, re_path
+
+from booking.api.views import appointments, base, catalogue, described, holds, times
+
+app_name = "api"
+
+urlpatterns = [
+    path("treatments/", catalogue.TreatmentList.as_view(), name="treatments"),
+    path("treatments/<slug:slug>/", catalogue.TreatmentDetail.as_view(), name="treatment"),
+    path("conditions/", catalogue.ConditionList.as_view(), name="conditions"),
+    path("conditions/<slug:slug>/", catalogue.ConditionDetail.as_view(), name="condition"),
+    path("services/", catalogue.ServiceList.as_view(), name="services"),
+    path("services/<slug:slug>/", catalogue.ServiceDetail.as_view(), name="service"),
+    path("services/<slug:slug>/times/", times.TimesView.as_view(), name="times"),
+    path("holds/", holds.HoldsView.as_view(), name="holds"),
+    path("holds/<uuid:hold_id>/", holds.HoldView.as_view(), name="hold"),
+    path("appointments/<uuid:appointment_id>/", appointments.AppointmentView.as_view(), name="appointment"),
+    path("appointments/<uuid:appointment_id>/cancel/", appointments.CancelView.as_view(), name="cancel"),
+    path("appointments/<uuid:appointment_id>/move/", appointments.MoveView.as_view(), name="move"),
+    path("schema/", described.SchemaView.as_view(), name="schema"),
+    path("docs/", described.DocsView.as_view(), name="docs"),
+    re_path("", base.NothingHere.as_view(), name="nothing-here"),
+]
