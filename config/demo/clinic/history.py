@@ -7,10 +7,11 @@ from random import Random
 from django.db.models import F, OuterRef, Subquery
 
 from accounts.models import Patient, User
-from booking.actions.audit import Actor, record
+from booking.actions.audit import Actor
 from booking.actions.cancellations import cancel
-from booking.models import Appointment, Message
-from booking.rules.lifecycle import Status, require_move
+from booking.actions.desk.day import check_in, complete, mark_no_show, start
+from booking.actions.desk.payments import take_payment
+from booking.models import Appointment, Message, Receipt
 
 WHY_PEOPLE_CANCEL = ["Ill", "Work", "Feeling better", "Child ill"]
 
@@ -26,26 +27,28 @@ def live_through(*, visits: Iterable[Appointment], desk: User, now: datetime) ->
             reason = randomness.choice(WHY_PEOPLE_CANCEL)
             cancel(appointment_id=visit.pk, by=Actor.patient(), now=cancelled_at, reason=reason)
         elif visit.ends_at <= now and number % 17 == 3:
-            _move_on(visit, to=Status.NO_SHOW, by=by, at=visit.ends_at)
+            mark_no_show(appointment_id=visit.pk, by=by, now=visit.ends_at)
         elif visit.ends_at <= now:
-            see_through(visit=visit, by=by)
+            method = randomness.choice(
+                [Receipt.Method.TERMINAL, Receipt.Method.TERMINAL, Receipt.Method.CASH]
+            )
+            see_through(visit=visit, desk=desk, method=method)
         elif visit.starts_at <= now + timedelta(minutes=10) and randomness.random() < 0.85:
             # Mostly here already; the others are late, or about to come.
-            came_at = min(now, visit.starts_at) - timedelta(minutes=4)
-            _move_on(visit, to=Status.ARRIVED, by=by, at=came_at)
+            check_in(appointment_id=visit.pk, by=by, now=min(now, visit.starts_at) - timedelta(minutes=4))
+            if visit.starts_at <= now:
+                start(appointment_id=visit.pk, by=by, now=visit.starts_at)
 
 
-def see_through(*, visit: Appointment, by: Actor) -> None:
-    """Somebody came and was treated."""
-    _move_on(visit, to=Status.ARRIVED, by=by, at=visit.starts_at - timedelta(minutes=5))
-    _move_on(visit, to=Status.COMPLETED, by=by, at=visit.ends_at)
-
-
-def _move_on(visit: Appointment, *, to: Status, by: Actor, at: datetime) -> None:
-    require_move(current=visit.status, wanted=to)
-    visit.status = to
-    visit.save(update_fields=["status"])
-    record(verb=to.value, by=by, at=at, appointment=visit)
+def see_through(*, visit: Appointment, desk: User, method: str) -> None:
+    """Somebody came, was treated, and paid at the desk."""
+    by = Actor.staff(desk)
+    check_in(appointment_id=visit.pk, by=by, now=visit.starts_at - timedelta(minutes=5))
+    start(appointment_id=visit.pk, by=by, now=visit.starts_at)
+    complete(appointment_id=visit.pk, by=by, now=visit.ends_at)
+    take_payment(
+        appointment_id=visit.pk, amount_minor=visit.price_minor, method=method, by=desk, now=visit.ends_at
+    )
 
 
 def settle_old_messages(*, now: datetime) -> None:

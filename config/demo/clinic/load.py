@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
-from booking.actions.audit import Actor
-from booking.models import Location
+from booking.models import Location, Receipt
 from config.demo.clinic.diary import write_diary
 from config.demo.clinic.history import hurry_next_reminder, live_through, see_through, settle_old_messages
 from config.demo.clinic.offer import write_offer
@@ -44,7 +43,7 @@ def _write(now: datetime) -> None:
     write_offer(physios=physios)
     desk = users["reception@oakmont.example"]
     known, others = write_diary(physios=physios, users=users, now=now, zone=zone)
-    see_through(visit=known.past, by=Actor.staff(desk))
+    see_through(visit=known.past, desk=desk, method=Receipt.Method.TERMINAL)
     live_through(visits=others, desk=desk, now=now)
     settle_old_messages(now=now)
     hurry_next_reminder(visit=known.soon, due_at=now + REMINDER_AFTER)

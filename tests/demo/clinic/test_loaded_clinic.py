@@ -14,6 +14,7 @@ from django.db.models import Count, F, Max
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Credential, Patient, Practitioner, User
+from booking.actions.desk.payments import due_minor
 from booking.models import Appointment, Closure, Leave, Location, Message, Room
 from booking.rules.lifecycle import Status
 from catalogue.models import Condition, Service, Treatment
@@ -160,7 +161,7 @@ class TestTheDiary:
         midnight = NOW.astimezone(LONDON).replace(hour=0, minute=0, second=0)
         today = Appointment.objects.filter(
             starts_at__range=(midnight, midnight + timedelta(days=1)),
-            status__in=["completed", "arrived", "confirmed"],
+            status__in=["completed", "in_room", "arrived", "confirmed"],
         )
         assert today.count() >= 8
 
@@ -171,6 +172,15 @@ class TestTheDiary:
     def test_nobody_is_done_or_missed_before_the_end(self) -> None:
         early = Appointment.objects.filter(ends_at__gt=NOW, status__in=[Status.COMPLETED, Status.NO_SHOW])
         assert not early.exists()
+
+    def test_whoever_was_treated_has_paid_at_the_desk(self) -> None:
+        for visit in Appointment.objects.filter(status=Status.COMPLETED):
+            assert due_minor(visit) == 0
+            assert visit.receipts.get().taken_at == visit.ends_at
+
+    def test_the_desk_knows_when_each_patient_came_and_went(self) -> None:
+        for visit in Appointment.objects.filter(status=Status.COMPLETED):
+            assert visit.arrived_at < visit.started_at < visit.completed_at <= NOW
 
     def test_no_hold_is_left_over(self) -> None:
         assert not Appointment.objects.filter(status=Status.HELD).exists()
