@@ -25,8 +25,6 @@ def run_folder() -> Path:
 
 
 RUN = run_folder()
-STATIC = RUN / "static"
-STATIC.mkdir(exist_ok=True)
 NO_STATIC_FILES = RUN / "static"
 NO_STATIC_FILES.mkdir(exist_ok=True)
 family = Family(RUN / "processes", remove=[RUN])
@@ -39,7 +37,7 @@ ENVIRONMENT = {
     "DATABASE_URL": postgres.url("oakmont"),
     "DATABASE_POOL_SIZE": "0",
     "REDIS_URL": valkey.url(WORKER_NUMBER),
-    "STATIC_ROOT": str(STATIC),  # empty: static files come from where npm built them
+    "STATIC_ROOT": str(NO_STATIC_FILES),
     "SECRET_KEY": "tests-" + "oakmont" * 8,
     "SITE_URL": "http://localhost:8000",
     "LOG_LEVEL": "WARNING",
