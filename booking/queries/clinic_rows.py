@@ -67,11 +67,8 @@ class PersonRow:
         return cls(
             Who(key, slug, name),
             frozenset(services),
-            [
-                WeeklyHours(location, weekday, _time(opens), _time(closes), _date(since), _date(until))
-                for location, weekday, opens, closes, since, until in weekly or ()
-            ],
-            _changes(changes or ()),
+            hours_of(weekly or ()),
+            changes_of(changes or ()),
             [(start, end) for start, end in leave or ()],
             by_technique,
         )
@@ -95,7 +92,14 @@ class BusyRows:
         return cls(practitioners, rooms)
 
 
-def _changes(rows: Iterable[Any]) -> Changes:
+def hours_of(rows: Iterable[Any]) -> list[WeeklyHours]:
+    return [
+        WeeklyHours(location, weekday, _time(opens), _time(closes), _date(since), _date(until))
+        for location, weekday, opens, closes, since, until in rows
+    ]
+
+
+def changes_of(rows: Iterable[Any]) -> Changes:
     """A row without hours is a day off: its date is there, with nothing in it."""
     changes: dict[date, list[ChangedHours]] = {}
     for day, location, opens, closes in rows:

@@ -1,0 +1,171 @@
+"""The diary as rows: columns, visits, and the hours in which nobody is seen."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from booking.models import Location
+from booking.queries.clinic_rows import changes_of, hours_of
+from booking.queries.diary import sql
+from booking.rules.spans import Span, instant_of
+from booking.rules.wall_clock import LocalDay, local_days
+from booking.rules.working_hours import working_windows
+from booking.words import clinic_zone
+
+
+class DiaryVisit(NamedTuple):
+    """One visit as the diary draws it. A tuple, because a week of a large clinic has a thousand."""
+
+    id: UUID
+    sequence: int
+    status: str
+    starts_at: datetime
+    ends_at: datetime
+    practitioner_id: int
+    location_id: int
+    room: str | None
+    service: str
+    is_first: bool
+    patient_id: UUID | None
+    patient: str | None
+    has_alert: bool | None
+    has_note: bool
+    overbook_reason: str
+    arrived_at: datetime | None
+    started_at: datetime | None
+    source: str
+    price_minor: int
+    paid_minor: int
+    needs_a_hand: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shut:
+    """A stretch of a column in which nobody is seen, and why: not working, closed, leave or blocked."""
+
+    kind: str
+    reason: str
+    start: datetime
+    end: datetime
+    leave_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One practitioner: where they work on these days, and when they see nobody."""
+
+    id: int
+    slug: str
+    name: str
+    location_ids: frozenset[int]
+    open: Sequence[tuple[int, datetime, datetime]]  # location, from, to
+    shut: Sequence[Shut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diary:
+    first_day: date
+    last_day: date
+    zone: ZoneInfo
+    locations: Mapping[int, tuple[str, str]]  # slug and name, in the clinic's order
+    columns: Sequence[Column]
+    visits: Sequence[DiaryVisit]
+
+
+def read_diary(*, first_day: date, days: int, now: datetime, location: Location | None = None) -> Diary:
+    """Everybody's column from `first_day` on, on the clinic's clock. Three statements."""
+    zone = clinic_zone()
+    local = local_days(zone, first_day, days)
+    last_day = first_day + timedelta(days=days - 1)
+    about = {
+        "first_day": first_day,
+        "last_day": last_day,
+        "start": instant_of(local[0].start),
+        "end": instant_of(local[-1].end),
+        "now": now,
+        "location": location.pk if location else None,
+        "visit": None,
+    }
+    places = _rows(sql.PLACES, about)
+    days_at = {
+        key: local_days(ZoneInfo(name), first_day, days)
+        for key, _, _, name, _ in places
+        if location is None or key == location.pk
+    }
+    closed = {key: list(_closed(closures or (), days_at.get(key, ()))) for key, *_, closures in places}
+    visits = [DiaryVisit(*row) for row in _rows(sql.VISITS, about)]
+    busy = {visit.practitioner_id for visit in visits}
+    columns = [_column(row, days_at, closed) for row in _rows(sql.COLUMNS, about)]
+    return Diary(
+        first_day=first_day,
+        last_day=last_day,
+        zone=zone,
+        locations={key: (slug, name) for key, slug, name, *_ in places},
+        columns=[column for column in columns if column.location_ids or column.id in busy],
+        visits=visits,
+    )
+
+
+def read_visit(*, visit_id: UUID, now: datetime) -> DiaryVisit | None:
+    """One visit as the diary draws it, or nothing if it has no place there."""
+    everything = {
+        "visit": visit_id,
+        "location": None,
+        "start": "-infinity",
+        "end": "infinity",
+        "now": now,
+    }
+    return next((DiaryVisit(*row) for row in _rows(sql.VISITS, everything)), None)
+
+
+def _column(row: Any, days_at: Mapping[int, Sequence[LocalDay]], closed: Mapping[int, list[Shut]]) -> Column:
+    key, slug, name, weekly, changes, leave = row
+    windows = working_windows(weekly=hours_of(weekly or ()), changes=changes_of(changes or ()), days=days_at)
+    works_at = frozenset(location for location, spans in windows.items() if spans)
+    return Column(
+        id=key,
+        slug=slug,
+        name=name,
+        location_ids=works_at,
+        open=[
+            (location, instant_of(start), instant_of(end))
+            for location, spans in windows.items()
+            for start, end in sorted(spans)
+        ],
+        shut=[
+            *(
+                Shut(
+                    kind=kind,
+                    reason=reason,
+                    start=datetime.fromisoformat(start),
+                    end=datetime.fromisoformat(end),
+                    leave_id=leave_id,
+                )
+                for leave_id, kind, reason, start, end in leave or ()
+            ),
+            *chain.from_iterable(closed[location] for location in works_at),
+        ],
+    )
+
+
+def _closed(closures: Iterable[Any], days: Iterable[LocalDay]) -> Iterator[Shut]:
+    for name, first, last in closures:
+        spans: list[Span] = [
+            (day.start, day.end)
+            for day in days
+            if date.fromisoformat(first) <= day.date <= date.fromisoformat(last)
+        ]
+        for start, end in spans:
+            yield Shut(kind="closed", reason=name, start=instant_of(start), end=instant_of(end))
+
+
+def _rows(statement: str, about: Mapping[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, about)
+        return cursor.fetchall()
