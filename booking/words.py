@@ -65,6 +65,13 @@ def say_moment(moment: datetime) -> str:
     return f"{say_day(moment)}, {say_time(moment)}"
 
 
+def say_until(moment: datetime, *, now: datetime) -> str:
+    """Wednesday 10:20 in the coming week; Wednesday 16 December, 10:20 when it is further away or past."""
+    if 0 <= (clinic_day(moment) - clinic_day(now)).days < 7:
+        return f"{formats.date_format(clinic_day(moment), 'l')} {say_time(moment)}"
+    return say_moment(moment)
+
+
 def say_relative_day(moment: datetime, *, now: datetime) -> str:
     """today, tomorrow, or the short day."""
     days = (clinic_day(moment) - clinic_day(now)).days

@@ -1,0 +1,20 @@
+"""What is said on each occasion. A letter names what was booked and never why: no clinical word is in it."""
+
+from collections.abc import Callable
+
+from booking.actions.messages.letters.coming import confirmed, moved, reminder
+from booking.actions.messages.letters.ended import cancelled, not_booked
+from booking.actions.messages.letters.names import one_line
+from booking.actions.messages.letters.paper import Letter
+from booking.actions.messages.letters.told import Told, money_of
+from booking.models import Message
+
+LETTERS: dict[str, Callable[[Told], Letter]] = {
+    Message.Occasion.CONFIRMED: confirmed,
+    Message.Occasion.REMINDER: reminder,
+    Message.Occasion.MOVED: moved,
+    Message.Occasion.CANCELLED: cancelled,
+    Message.Occasion.NOT_BOOKED: not_booked,
+}
+
+__all__ = ["LETTERS", "Letter", "Told", "money_of", "one_line"]

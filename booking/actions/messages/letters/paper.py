@@ -1,0 +1,76 @@
+"""What a letter is made of, and its two forms. Both are written from one Letter, so they can't disagree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    words: str
+    url: str
+
+    @property
+    def is_telephone(self) -> bool:
+        return self.url.startswith("tel:")
+
+    @property
+    def as_text(self) -> str:
+        return self.words if self.is_telephone else f"{self.words}: {self.url}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    title: str
+    lines: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+
+    @property
+    def as_text(self) -> str:
+        return "\n".join([self.title.upper(), *self.lines, *(link.as_text for link in self.links)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One fact large, one thing to do, and the rest as quiet sections."""
+
+    subject: str
+    preview: str  # what an inbox shows behind the subject
+    opening: str
+    day: str
+    time: str
+    lines: tuple[str, ...]
+    action: Link
+    rows: tuple[tuple[Section, ...], ...]  # one or two sections side by side
+    is_over: bool = False  # the moment is struck through: nobody is expected then
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        return (section for row in self.rows for section in row)
+
+    @property
+    def footer(self) -> tuple[str, ...]:
+        return (
+            _("You get this because you booked at %(clinic)s.") % {"clinic": settings.CLINIC_NAME},
+            _("Answer this mail and a person at the desk reads it."),
+        )
+
+    def as_text(self) -> str:
+        parts = [
+            self.opening,
+            f"{self.day}, {self.time}",
+            "\n".join(self.lines),
+            self.action.as_text,
+            *(section.as_text for section in self.sections),
+            "\n".join(["-- ", settings.CLINIC_NAME, *self.footer]),
+        ]
+        return "\n\n".join(parts) + "\n"
+
+    def as_html(self) -> str:
+        return render_to_string(
+            "messages/letter.html",
+            {"letter": self, "clinic_name": settings.CLINIC_NAME, "language": settings.LANGUAGE_CODE},
+        )

@@ -1,0 +1,85 @@
+"""The rows of the outbox: claimed by whoever delivers, and given back, put off or finished.
+
+A claim is a short transaction and a lease. Nothing is locked while a message is on its way, so a worker that
+dies keeps nobody waiting: its lease runs out, and the next one takes the rows.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from booking.models import Message
+
+State = Message.State
+
+BATCH = 50
+REASON_LENGTH = 200
+# How long a message rests after each time it did not go: minutes at first, half a day in all.
+RESTS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 40, 60, 120, 240, 240))
+MOST_TRIES = len(RESTS) + 1
+
+
+def claim(*, now: datetime, until: datetime, size: int = BATCH) -> list[UUID]:
+    """Lease what is due to the caller, the longest due first, leaving to others what they are busy with.
+
+    A try is counted here, so that a message which kills its worker is not tried for ever.
+    """
+    with transaction.atomic():
+        due = Message.objects.due(now=now).order_by("due_at").select_for_update(skip_locked=True)
+        keys = list(due.values_list("pk", flat=True)[:size])
+        if keys:
+            Message.objects.filter(pk__in=keys).update(lease_until=until, tried=F("tried") + 1)
+    return keys
+
+
+def read(keys: Iterable[UUID]) -> list[Message]:
+    """The messages with everything their letters speak of, in three queries however many they are."""
+    return list(
+        Message.objects.filter(pk__in=keys)
+        .select_related(
+            "patient", "appointment__service", "appointment__practitioner", "appointment__location"
+        )
+        .prefetch_related("appointment__payments__refunds")
+        .order_by("due_at", "pk")
+    )
+
+
+def give_back(messages: Iterable[Message]) -> None:
+    """Not tried after all: due again at once."""
+    if keys := [message.pk for message in messages]:
+        Message.objects.filter(pk__in=keys).update(lease_until=None, tried=F("tried") - 1)
+
+
+def mark_sent(message: Message, *, to: str, subject: str, text: str, now: datetime) -> State:
+    """Keep what was sent and to whom. Whatever became of the row meanwhile, the message has gone."""
+    _update(
+        message, state=State.SENT, sent_at=now, recipient=to, subject=subject, text=text, problem="",
+        lease_until=None,
+    )  # fmt: skip
+    return State.SENT
+
+
+def skip(message: Message, *, reason: str) -> State:
+    _update(message, state=State.SKIPPED, problem=reason, lease_until=None)
+    return State.SKIPPED
+
+
+def fail(message: Message, *, reason: str) -> State:
+    _update(message, state=State.FAILED, problem=reason[:REASON_LENGTH], lease_until=None)
+    return State.FAILED
+
+
+def put_off(message: Message, *, reason: str, now: datetime) -> State:
+    """Let it rest, longer each time, and still be due; after the last rest it has failed."""
+    if message.tried >= MOST_TRIES:
+        return fail(message, reason=reason)
+    _update(message, lease_until=now + RESTS[message.tried - 1], problem=reason[:REASON_LENGTH])
+    return State.DUE
+
+
+def _update(message: Message, **values: Any) -> None:
+    Message.objects.filter(pk=message.pk).update(**values)

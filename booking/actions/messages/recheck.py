@@ -1,0 +1,22 @@
+"""Whether a message is still true. Asked when it is about to go: much may happen between plan and post."""
+
+from datetime import datetime
+
+from booking.models import Appointment, Message
+from booking.rules.lifecycle import MADE, STILL_TO_COME, Status
+
+
+def reason_to_skip(message: Message, visit: Appointment, *, now: datetime) -> str:
+    """In plain words why it should not go any more, or nothing."""
+    if message.sequence != visit.sequence:
+        return "The visit changed."
+    match message.occasion:
+        case Message.Occasion.CANCELLED:
+            return "" if visit.status == Status.CANCELLED else "The visit is not cancelled."
+        case Message.Occasion.NOT_BOOKED:
+            return "The visit was booked after all." if visit.status in MADE else ""
+    if visit.status == Status.CANCELLED:
+        return "The visit was cancelled."
+    if visit.status not in STILL_TO_COME or visit.starts_at <= now:
+        return "The visit had begun."
+    return ""
