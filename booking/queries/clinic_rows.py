@@ -76,19 +76,20 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class BusyRows:
+    """When practitioners are busy, by location, and when rooms are."""
+
     practitioners: Mapping[int, Mapping[int, Sequence[Span]]]
     rooms: Mapping[int, Sequence[Span]]
 
     @classmethod
     def read(cls, rows: Iterable[Any]) -> "BusyRows":
-        practitioners: dict[int, dict[int, Sequence[Span]]] = defaultdict(dict)
-        rooms: dict[int, Sequence[Span]] = {}
-        for kind, key, location, starts, ends in rows:
+        practitioners: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+        rooms: dict[int, list[Span]] = defaultdict(list)
+        for practitioner, location, room, starts, ends in rows:
             spans = list(zip(starts, ends, strict=True))
-            if kind == "room":
-                rooms[key] = spans
-            else:
-                practitioners[key][location] = spans
+            practitioners[practitioner][location] += spans
+            if room is not None:
+                rooms[room] += spans
         return cls(practitioners, rooms)
 
 

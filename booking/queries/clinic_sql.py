@@ -53,19 +53,14 @@ BUSY = f"""
     AND appointment.id IS DISTINCT FROM %(ignoring)s
 """
 
-SPANS = """
+# One pass over the rows: each belongs to a practitioner at a location and, mostly, to a room.
+BUSY_SPANS = f"""
+SELECT practitioner_id, location_id, room_id,
     array_agg((date_part('epoch', starts_at) / 60)::int),
     array_agg((date_part('epoch', occupied_until) / 60)::int)
-"""
-
-BUSY_SPANS = f"""
-SELECT 'practitioner', practitioner_id, location_id, {SPANS} FROM booking_appointment AS appointment
-WHERE practitioner_id = ANY(%(practitioners)s) AND {BUSY}
-GROUP BY practitioner_id, location_id
-UNION ALL
-SELECT 'room', room_id, NULL, {SPANS} FROM booking_appointment AS appointment
-WHERE room_id = ANY(%(rooms)s) AND {BUSY}
-GROUP BY room_id
+FROM booking_appointment AS appointment
+WHERE (practitioner_id = ANY(%(practitioners)s) OR room_id = ANY(%(rooms)s)) AND {BUSY}
+GROUP BY practitioner_id, location_id, room_id
 """  # noqa: S608 -- made of the constants above
 
 FULL_DAYS = f"""

@@ -1,6 +1,6 @@
 """When somebody works: weekly hours and single-day changes, by the clock on the wall, as spans of minutes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeAlias
@@ -25,12 +25,14 @@ class WeeklyHours:
     valid_from: date | None = None
     valid_until: date | None = None
 
-    def hold_on(self, day: date) -> bool:
-        return (
-            day.weekday() == self.weekday
-            and (self.valid_from is None or self.valid_from <= day)
-            and (self.valid_until is None or day <= self.valid_until)
-        )
+    def days(self, days: Sequence[LocalDay]) -> Iterator[LocalDay]:
+        """Those of some consecutive days on which these hours hold."""
+        if days:
+            for day in days[(self.weekday - days[0].date.weekday()) % 7 :: 7]:
+                if (self.valid_from is None or self.valid_from <= day.date) and (
+                    self.valid_until is None or day.date <= self.valid_until
+                ):
+                    yield day
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ Changes: TypeAlias = Mapping[date, Sequence[ChangedHours]]
 def working_windows(
     *, weekly: Iterable[WeeklyHours], changes: Changes, days: Mapping[Key, Sequence[LocalDay]]
 ) -> dict[Key, list[Span]]:
-    """When one practitioner works at each location, over the days given for it.
+    """When one practitioner works at each location, over the consecutive days given for it.
 
     A date in `changes` replaces everything the week says about that date, at every location; with no hours
     in it, it is a day off. Windows may come in any order, touch and overlap. Leave and closures are not
@@ -59,8 +61,8 @@ def working_windows(
         if hours.location in days:
             windows[hours.location].extend(
                 day.span(hours.opens, hours.closes)
-                for day in days[hours.location]
-                if hours.hold_on(day.date) and day.date not in changes
+                for day in hours.days(days[hours.location])
+                if day.date not in changes
             )
     for location, local_days in days.items():
         windows[location].extend(
