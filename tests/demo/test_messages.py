@@ -67,7 +67,7 @@ def test_a_message_shows_its_text(client: Client, letter: EmailMessage) -> None:
 def test_a_message_shows_its_html_in_a_frame_that_can_run_nothing(
     client: Client, letter: EmailMessage
 ) -> None:
-    assert 'sandbox="allow-popups"' in client.get(LETTER).content.decode()
+    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in client.get(LETTER).content.decode()
     frame = client.get(f"{LETTER}html/")
     assert "<b>Thursday</b>" in frame.content.decode()
     assert "default-src 'none'" in frame["Content-Security-Policy"]
