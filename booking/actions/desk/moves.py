@@ -1,4 +1,4 @@
-"""A visit dragged to another time or physio. The patient hears of it a few minutes later, unless it is undone."""
+"""A visit dragged to another time or physio. The patient hears of it minutes later, unless it is undone."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

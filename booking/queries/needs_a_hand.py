@@ -1,0 +1,108 @@
+"""What wants somebody's hand, list by list, each with whatever clears it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from booking.models import Appointment, Message, Payment, Receipt, Refund
+from booking.models.appointment import AppointmentQuerySet
+from booking.models.message import MessageQuerySet
+from booking.queries.displaced import displaced_now
+from booking.rules.lifecycle import Status
+
+LOOK_BACK = timedelta(days=30)
+MOST_OF_EACH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsAHand:
+    """At most MOST_OF_EACH of each, the most pressing first."""
+
+    displaced: Sequence[Appointment]
+    unconfirmed: Sequence[Appointment]  # booked by somebody whose address was never proved
+    undelivered: Sequence[Message]
+    unpaid: Sequence[Appointment]
+    payments: Sequence[Payment]  # amounts that differ, paid twice, disputed
+    refunds: Sequence[Refund]
+
+    @property
+    def count(self) -> int:
+        lists = (
+            self.displaced, self.unconfirmed, self.undelivered, self.unpaid, self.payments, self.refunds,
+        )  # fmt: skip
+        return sum(len(one) for one in lists)
+
+
+def needs_a_hand(*, now: datetime) -> NeedsAHand:
+    """Six queries, however much there is."""
+    return NeedsAHand(
+        displaced=list(displaced_now(now=now)[:MOST_OF_EACH]),
+        unconfirmed=list(_unconfirmed(now)[:MOST_OF_EACH]),
+        undelivered=list(_undelivered(now)[:MOST_OF_EACH]),
+        unpaid=list(_unpaid(now)[:MOST_OF_EACH]),
+        payments=list(
+            Payment.objects.exclude(problem="")
+            .select_related("appointment__patient", "appointment__service")
+            .order_by("created_at")[:MOST_OF_EACH]
+        ),
+        refunds=list(
+            Refund.objects.filter(Q(state=Refund.State.FAILED) | ~Q(problem=""))
+            .select_related("payment__appointment__patient")
+            .order_by("created_at")[:MOST_OF_EACH]
+        ),
+    )
+
+
+def _unconfirmed(now: datetime) -> AppointmentQuerySet:
+    return (
+        Appointment.objects.filter(
+            status=Status.CONFIRMED,
+            source=Appointment.Source.ONLINE,
+            starts_at__gt=now,
+            pays_at_clinic=True,
+            patient__email_proved_at=None,
+        )
+        .with_names()
+        .order_by("starts_at")
+    )
+
+
+def _undelivered(now: datetime) -> MessageQuerySet:
+    return (
+        Message.objects.filter(
+            state=Message.State.FAILED, due_at__gt=now - LOOK_BACK, appointment__starts_at__gt=now
+        )
+        .select_related("appointment__service", "appointment__practitioner", "patient")
+        .order_by("appointment__starts_at")
+    )
+
+
+def _unpaid(now: datetime) -> AppointmentQuerySet:
+    """Visits of the last weeks that took place and are not paid in full."""
+
+    paid = (
+        _total(Payment.objects.filter(appointment=OuterRef("pk"), state=Payment.State.PAID), "appointment")
+        + _total(Receipt.objects.filter(appointment=OuterRef("pk")), "appointment")
+        - _total(
+            Refund.objects.filter(payment__appointment=OuterRef("pk"), state__in=Refund.COUNTS),
+            "payment__appointment",
+        )
+    )
+    took_place = [Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED]
+    return (
+        Appointment.objects.filter(status__in=took_place, starts_at__gt=now - LOOK_BACK)
+        .annotate(paid_so_far=paid)
+        .filter(paid_so_far__lt=F("price_minor"))
+        .with_names()
+        .order_by("-starts_at")
+    )
+
+
+def _total(rows: QuerySet[Any], of: str) -> Coalesce:
+    """The sum of the amounts of these rows, nought if there are none, as part of a larger query."""
+    summed = rows.order_by().values(of).annotate(total=Sum("amount_minor")).values("total")
+    return Coalesce(Subquery(summed), Value(0))

@@ -1,0 +1,92 @@
+"""What wants somebody's hand."""
+
+from typing import Any
+
+import pytest
+
+from booking.actions.desk.payments import take_payment
+from booking.models import Appointment, Message, Payment
+from booking.queries.needs_a_hand import NeedsAHand, needs_a_hand
+from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user
+
+pytestmark = pytest.mark.django_db
+
+TEN = at(3, "10:00")
+
+
+def lists() -> NeedsAHand:
+    return needs_a_hand(now=NOW)
+
+
+def visit(**fields: Any) -> Appointment:
+    return make_appointment(service=make_clinic(), **{"starts_at": TEN} | fields)
+
+
+def pay(appointment: Appointment, **fields: Any) -> Payment:
+    defaults = {"state": "paid", "amount_minor": 6400, "currency": "GBP", "idempotency_key": "k"}
+    return Payment.objects.create(appointment=appointment, created_at=NOW, paid_at=NOW, **defaults | fields)
+
+
+def test_an_ordinary_day_wants_nobodys_hand() -> None:
+    visit(patient=make_patient(email_proved_at=NOW))
+    assert lists().count == 0
+
+
+def test_an_address_that_was_never_proved_is_listed_where_nothing_was_paid() -> None:
+    row = visit(pays_at_clinic=True)
+    assert lists().unconfirmed == [row]
+
+
+def test_a_message_that_failed_is_listed() -> None:
+    row = visit(patient=make_patient(email_proved_at=NOW))
+    message = Message.objects.create(
+        appointment=row, patient=row.patient, occasion="confirmed", due_at=NOW, state="failed"
+    )
+    assert lists().undelivered == [message]
+
+
+def test_a_visit_that_took_place_unpaid_is_listed_until_it_is_paid() -> None:
+    row = visit(status="completed", starts_at=at(27, "10:00", month=11))
+    assert lists().unpaid == [row]
+    take_payment(appointment_id=row.pk, amount_minor=6400, method="cash", by=make_user(), now=NOW)
+    assert lists().unpaid == []
+
+
+def test_a_visit_paid_online_is_not_unpaid() -> None:
+    row = visit(status="completed", starts_at=at(27, "10:00", month=11))
+    pay(row)
+    assert lists().unpaid == []
+
+
+def test_what_went_back_is_unpaid_again() -> None:
+    row = visit(status="completed", starts_at=at(27, "10:00", month=11))
+    pay(row).refunds.create(amount_minor=100, currency="GBP", reason="goodwill", created_at=NOW)
+    assert lists().unpaid == [row]
+
+
+def test_a_payment_with_a_problem_is_listed() -> None:
+    payment = pay(visit(), problem="The amount differs.")
+    assert lists().payments == [payment]
+
+
+def test_a_refund_that_failed_is_listed() -> None:
+    refund = pay(visit()).refunds.create(
+        amount_minor=100, currency="GBP", reason="goodwill", created_at=NOW, state="failed"
+    )
+    assert lists().refunds == [refund]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_lists_cost_six_queries_however_long(count: int, django_assert_num_queries: Any) -> None:
+    service = make_clinic(turnaround_minutes=0)
+    for number in range(count):
+        row = make_appointment(
+            service=service, starts_at=at(3 + number // 8, f"{9 + number % 8}:00"), pays_at_clinic=True
+        )
+        Message.objects.create(
+            appointment=row, patient=row.patient, occasion="confirmed", due_at=NOW, state="failed"
+        )
+    with django_assert_num_queries(6):
+        found = lists()
+        assert len(found.unconfirmed) == len(found.undelivered) == count
+        assert all(row.patient.name and row.service.name for row in found.unconfirmed)
