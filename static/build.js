@@ -1,5 +1,5 @@
 /* Builds static/dist/ from static/src/ and the npm packages: styles, scripts, fonts, images. Run: npm run build */
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { build, transform } from "esbuild";
@@ -10,7 +10,9 @@ import { grain } from "./grain.js";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const packages = path.join(here, "..", "node_modules");
 const source = path.join(here, "src");
-const target = path.join(here, "dist");
+const finished = path.join(here, "dist");
+// A server goes on serving the old files until the new ones are whole.
+const target = await mkdtemp(path.join(here, "dist-"));
 
 const STYLES = ["oakmont", "staff"];
 const SCRIPTS = ["oakmont"];
@@ -80,6 +82,11 @@ async function copies() {
   }
 }
 
-await rm(target, { recursive: true, force: true });
-await mkdir(target, { recursive: true });
-await Promise.all([styles(), scripts(), fonts(), copies()]);
+try {
+  await Promise.all([styles(), scripts(), fonts(), copies()]);
+  await chmod(target, 0o755); // mkdtemp's folder is its maker's alone
+  await rm(finished, { recursive: true, force: true });
+  await rename(target, finished);
+} finally {
+  await rm(target, { recursive: true, force: true });
+}

@@ -83,7 +83,7 @@ function fibres(random) {
   for (const side of [-1, 1]) {
     for (let level = 4; level < 255; level += 8.5 + random() * 7.5) {
       if (Math.abs(side * level - LIVING) < 7) continue;
-      const from = random() ** 1.7 * 260;
+      const from = 8 + random() ** 1.2 * 255;
       const to = random() < 0.16 ? WIDTH - 30 - random() * 170 : WIDTH + 4;
       paths[random() < 0.28 ? "firm" : "thin"].push(fibre(side * level, from, to));
     }

@@ -1,14 +1,18 @@
 /* What pages gain from a script. Without it everything still works: links lead somewhere, forms post, times are told. */
+import { sayTimes, sayWhenOver } from "./booking.js";
 import { countDown } from "./countdown.js";
 import { showCurrentDay } from "./days.js";
 import { forgetOldPages, sendOnce, showErrors } from "./forms.js";
 import { closeMenus } from "./menu.js";
 import { announceFailures } from "./notice.js";
+import { revealTargets } from "./reveal.js";
 
 const WAKES = [
   ["[data-hold]", countDown],
   [".o-days", showCurrentDay],
   ["[data-errors]", showErrors],
+  ["[data-over]", sayWhenOver],
+  ["[data-said]", sayTimes],
 ];
 
 /** Wakes what lies in this part of the page; htmx brings new parts. */
@@ -26,3 +30,4 @@ closeMenus();
 sendOnce();
 forgetOldPages();
 announceFailures();
+revealTargets();

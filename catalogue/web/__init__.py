@@ -1,0 +1,1 @@
+"""Door: the public pages of the catalogue."""
