@@ -14,8 +14,8 @@ from config.demo.clinic.rows import Physios
 from config.demo.clinic.stretches import Stretch, stretches
 from config.demo.clinic.visits import Person, book_visit, known_person, people
 
-DAYS_BACK = 8
-DAYS_AHEAD = 15
+DAYS_BACK = 7
+DAYS_AHEAD = 12
 # What a physio does in a week, by how often it comes up in ten visits.
 USUAL: dict[str, list[str]] = {
     "imogen-hale": ["follow-up"] * 6 + ["follow-up-without-needling"] * 2 + ["short-follow-up"] * 2,
@@ -123,6 +123,8 @@ class _Filler:
             elif visit := self._visit(stretch, start):
                 free_from = visit.occupied_until
                 yield visit
+            else:
+                free_from = start + timedelta(minutes=30)
 
     def _visit(self, stretch: Stretch, start: datetime) -> Appointment | None:
         physio = stretch.physio.slug

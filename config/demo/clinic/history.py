@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from random import Random
 
-from django.db.models import F, OuterRef, Subquery
-
-from accounts.models import Patient, User
+from accounts.models import User
 from booking.actions.audit import Actor
 from booking.actions.cancellations import cancel
 from booking.actions.desk.day import check_in, complete, mark_no_show, start
 from booking.actions.desk.payments import take_payment
+from booking.actions.messages import outbox
+from booking.actions.messages.letters import LETTERS, Told, money_of, one_line
 from booking.models import Appointment, Message, Receipt
 
 WHY_PEOPLE_CANCEL = ["Ill", "Work", "Feeling better", "Child ill"]
@@ -52,11 +52,20 @@ def see_through(*, visit: Appointment, desk: User, method: str) -> None:
 
 
 def settle_old_messages(*, now: datetime) -> None:
-    """What was due before now counts as sent when it was due: nobody wants hundreds of old mails."""
-    address = Patient.objects.filter(pk=OuterRef("patient_id")).values("email")
-    Message.objects.filter(state=Message.State.DUE, due_at__lte=now).update(
-        state=Message.State.SENT, sent_at=F("due_at"), tried=1, recipient=Subquery(address)
-    )
+    """What was due before now counts as sent when it was due: nobody wants hundreds of old mails.
+
+    The log shows the letters themselves, as they would have been written.
+    """
+    for message in outbox.read(Message.objects.due(now=now).values_list("pk", flat=True)):
+        told = Told(message=message, visit=message.appointment, money=money_of(message), now=message.due_at)
+        letter = LETTERS[message.occasion](told)
+        outbox.mark_sent(
+            message,
+            to=message.patient.email,
+            subject=one_line(letter.subject),
+            text=letter.as_text(),
+            now=message.due_at,
+        )
 
 
 def hurry_next_reminder(*, visit: Appointment, due_at: datetime) -> None:
