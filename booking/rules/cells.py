@@ -57,9 +57,18 @@ class Horizon:
 
     def inside(self, spans: Iterable[Span]) -> Mask:
         """The cells that lie wholly inside a span: what is open only in part is not open."""
-        first, length, mask = self.first, self.length, 0
+        return self._drawn(spans, later_start=CELL - 1, later_end=0)
+
+    def touched(self, spans: Iterable[Span]) -> Mask:
+        """The cells that a span touches: what is taken only in part is taken."""
+        return self._drawn(spans, later_start=0, later_end=CELL - 1)
+
+    def _drawn(self, spans: Iterable[Span], *, later_start: int, later_end: int) -> Mask:
+        """The spans as ones, rounded to cells: down, or up where so many minutes are added first."""
+        mask, length = 0, self.length
+        start_offset, end_offset = later_start - self.first, later_end - self.first
         for start, end in spans:
-            begin, finish = -((first - start) // CELL), (end - first) // CELL
+            begin, finish = (start + start_offset) // CELL, (end + end_offset) // CELL
             if begin < 0:
                 begin = 0
             if finish > length:
@@ -67,10 +76,6 @@ class Horizon:
             if begin < finish:
                 mask |= ((1 << finish - begin) - 1) << begin
         return mask
-
-    def touched(self, spans: Iterable[Span]) -> Mask:
-        """The cells that a span touches: what is taken only in part is taken."""
-        return self.inside((start // CELL * CELL, -(-end // CELL) * CELL) for start, end in spans)
 
     def minutes(self, starts: Mask) -> list[Minute]:
         """When each set cell begins, in order."""

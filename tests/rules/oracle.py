@@ -8,6 +8,7 @@ are taken away, and a start is possible when every minute it needs is among them
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from booking.rules.clinic import Person, Room
@@ -64,7 +65,7 @@ def minutes_at_work(person: Person, location: int, question: Question) -> set[in
             any_hours = True
             inside = [
                 minute
-                for minute, shown in _clock_around(day, zone)
+                for minute, shown in clock_around(day, zone)
                 if shown.date() == day and opens <= shown.time() < closes
             ]
             if inside:
@@ -135,15 +136,11 @@ def _dates(question: Question) -> Iterator[date]:
         day += DAY
 
 
-_CLOCKS: dict[tuple[date, ZoneInfo], list[tuple[int, datetime]]] = {}
-
-
-def _clock_around(day: date, zone: ZoneInfo) -> list[tuple[int, datetime]]:
+@cache
+def clock_around(day: date, zone: ZoneInfo) -> list[tuple[int, datetime]]:
     """Every minute that could belong to this date anywhere, and what the clock in the zone shows then."""
-    if (day, zone) not in _CLOCKS:
-        first = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) // 60 - 1440
-        _CLOCKS[day, zone] = [(minute, _shown(minute, zone)) for minute in range(first, first + 3 * 1440)]
-    return _CLOCKS[day, zone]
+    first = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) // 60 - 1440
+    return [(minute, _shown(minute, zone)) for minute in range(first, first + 3 * 1440)]
 
 
 def _shown(minute: int, zone: ZoneInfo) -> datetime:

@@ -1,7 +1,7 @@
 """Drawing on a row of cells. In these tests a mask is written the way time runs: '··11' is taken late."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking.rules.cells import ALWAYS, NEVER, Horizon, cells_for, earliest, reaching, unbroken, widened
@@ -103,12 +103,14 @@ def test_widened_loses_what_would_lie_before_the_first_cell() -> None:
     assert drawing(widened(mask("1"), before=2, after=1)) == "11··········"
 
 
+@settings(deadline=None)
 @given(bits=st.integers(0, 2**40 - 1), length=st.integers(1, 40))
 def test_unbroken_is_the_same_as_looking_at_every_cell(bits: int, length: int) -> None:
     by_hand = {start for start in range(40) if all(bits >> start + step & 1 for step in range(length))}
     assert {cell for cell in range(40) if unbroken(bits, length) >> cell & 1} == by_hand
 
 
+@settings(deadline=None)
 @given(bits=st.integers(0, 2**40 - 1), before=st.integers(0, 9), after=st.integers(0, 9))
 def test_widened_is_the_same_as_looking_at_every_cell(bits: int, before: int, after: int) -> None:
     by_hand = {

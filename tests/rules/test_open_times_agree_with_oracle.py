@@ -29,7 +29,7 @@ def fast_open_times(question: Question) -> dict[tuple[int, int], list[int]]:
 
 
 @settings(
-    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "400")),
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "300")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
