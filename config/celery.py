@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -27,10 +28,21 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "settle payments": {
+        "task": "booking.tasks.settle_payments",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "reconcile payments": {
         "task": "booking.tasks.reconcile_payments",
         "schedule": 300.0,
+        "kwargs": {"hours": 2},
         "options": {"expires": 300},
+    },
+    "reconcile the last three days": {
+        "task": "booking.tasks.reconcile_payments",
+        "schedule": crontab(hour=3, minute=10),
+        "kwargs": {"hours": 72},
     },
 }
 

@@ -3,10 +3,8 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from django.utils.module_loading import module_has_submodule
 
-import booking
-import catalogue
+from booking.api import webhooks
 from config import health
 
 handler400 = "config.errors.bad_request"
@@ -17,14 +15,11 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.account.urls")),
     path("back-office/", admin.site.urls),
+    path("webhooks/stripe/", webhooks.stripe, name="stripe-webhook"),
+    path("api/v1/", include("booking.api.urls")),
+    path("", include("catalogue.urls")),
+    path("", include("booking.web.urls")),
 ]
-
-if module_has_submodule(booking, "api.urls"):
-    urlpatterns.append(path("api/v1/", include("booking.api.urls")))
-if module_has_submodule(catalogue, "urls"):
-    urlpatterns.append(path("", include("catalogue.urls")))
-if module_has_submodule(booking, "web.urls"):
-    urlpatterns.append(path("", include("booking.web.urls")))
 
 if settings.DEMO:
     urlpatterns.insert(0, path("demo/", include("config.demo.urls")))

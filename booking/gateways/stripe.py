@@ -15,7 +15,20 @@ from typing import Any, Self, TypeVar
 import stripe
 from django.conf import settings
 
-from booking.gateways.stripe_answers import CheckoutSession, EventNotice, RefundAnswer
+from booking.gateways.stripe_answers import CheckoutSession, DisputeAnswer, EventNotice, RefundAnswer
+
+__all__ = [
+    "BadSignature",
+    "CheckoutSession",
+    "DisputeAnswer",
+    "EventNotice",
+    "IdempotencyConflict",
+    "RefundAnswer",
+    "Refused",
+    "StripeGateway",
+    "Unreachable",
+    "gateway_from_settings",
+]
 
 Answer = TypeVar("Answer")
 logger = logging.getLogger(__name__)
@@ -100,6 +113,11 @@ class StripeGateway:
             (session for session in self.sessions_since(since) if session.payment_id == payment_id), None
         )
 
+    def find_session_by_payment_intent(self, *, payment_intent_id: str) -> CheckoutSession | None:
+        pages = self.client.v1.checkout.sessions.list
+        chosen: Any = {"payment_intent": payment_intent_id, "expand": ["data.payment_intent"]}
+        return next(map(CheckoutSession.read, _pages(lambda: pages(chosen))), None)
+
     def create_refund(self, *, parameters: dict[str, Any], idempotency_key: str) -> RefundAnswer:
         refunds = self.client.v1.refunds
         answer = _ask(lambda: refunds.create(parameters, {"idempotency_key": idempotency_key}))  # type: ignore[arg-type]
@@ -119,6 +137,9 @@ class StripeGateway:
         """Newest first. A refund that fails later keeps its old date: events_since tells of it."""
         pages = self.client.v1.refunds.list
         yield from map(RefundAnswer.read, _pages(lambda: pages(_created(since))))
+
+    def retrieve_dispute(self, *, stripe_dispute_id: str) -> DisputeAnswer:
+        return DisputeAnswer.read(_ask(lambda: self.client.v1.disputes.retrieve(stripe_dispute_id)).to_dict())
 
     def events_since(self, since: datetime) -> Iterator[EventNotice]:
         """Newest first; Stripe keeps them for 30 days."""

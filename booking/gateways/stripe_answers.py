@@ -77,6 +77,27 @@ class RefundAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeAnswer:
+    """A cardholder's bank wants a payment back."""
+
+    id: str
+    payment_intent_id: str
+    status: str
+    """needs_response, under_review, won, lost, or one of their warning_ forms"""
+    due_by: datetime | None
+
+    @classmethod
+    def read(cls, answer: dict[str, Any]) -> Self:
+        due_by = answer["evidence_details"].get("due_by")
+        return cls(
+            id=answer["id"],
+            payment_intent_id=answer.get("payment_intent") or "",
+            status=answer["status"],
+            due_by=moment(due_by) if due_by else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventNotice:
     """That something happened to one object. What is true now is asked of Stripe, not read from here."""
 

@@ -18,8 +18,20 @@ def request_refunds(*, appointment: Appointment, amount_minor: int, reason: str,
     for payment in paid.order_by("created_at", "pk"):
         share = min(left, payment.refundable_minor())
         if share > 0:
-            Refund.objects.create(
-                payment=payment, reason=reason, amount_minor=share, currency=payment.currency, created_at=now
-            )
+            _request(payment, amount_minor=share, reason=reason, now=now)
             left -= share
     return amount_minor - left
+
+
+def give_back(*, payment: Payment, reason: str, now: datetime) -> int:
+    """Everything that is left of one payment goes back. The caller holds the locks of visit and payment."""
+    amount_minor = payment.refundable_minor()
+    if amount_minor > 0:
+        _request(payment, amount_minor=amount_minor, reason=reason, now=now)
+    return amount_minor
+
+
+def _request(payment: Payment, *, amount_minor: int, reason: str, now: datetime) -> None:
+    Refund.objects.create(
+        payment=payment, reason=reason, amount_minor=amount_minor, currency=payment.currency, created_at=now
+    )

@@ -1,0 +1,88 @@
+"""The ledger held against Stripe's own books, so that a lost webhook costs minutes and never money."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking.actions.payments.applying import apply_page, settle_payment
+from booking.actions.payments.closing import close_timed_out_pages
+from booking.actions.payments.events import process_received_events, receive_event
+from booking.actions.payments.pages import fact_of, payment_id_of
+from booking.actions.payments.refunding import apply_refund, apply_refund_answer, run_due_refunds
+from booking.gateways.stripe import CheckoutSession, StripeGateway
+from booking.models import Payment, Refund
+from booking.rules.payment_states import UNSETTLED, PageFact, PaymentState, RefundState
+
+PAGES_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """What one run found: events we had not heard of, pages that were still open by mistake."""
+
+    events_missed: int
+    pages_closed: int
+
+
+def settle_due(*, gateway: StripeGateway, now: datetime) -> None:
+    """What does not wait for the next reconciliation: events told, pages timed out, refunds asked for."""
+    process_received_events(gateway=gateway, now=now)
+    close_timed_out_pages(gateway=gateway, now=now)
+    run_due_refunds(gateway=gateway, now=now)
+
+
+def reconcile(*, gateway: StripeGateway, since: datetime, now: datetime) -> Reconciled:
+    """Everything at Stripe since then, and everything of ours not settled: fixed, or on reception's list.
+
+    Raises Unreachable when Stripe does not answer; the next run begins afresh.
+    """
+    notices = reversed(list(gateway.events_since(since)))
+    events_missed = sum(receive_event(notice=notice, now=now) for notice in notices)
+    process_received_events(gateway=gateway, now=now)
+    pages_closed = _compare_pages(gateway.sessions_since(since), gateway=gateway, now=now)
+    for answer in gateway.refunds_since(since):
+        apply_refund_answer(answer=answer, now=now)
+    _ask_about_older_ones(gateway=gateway, since=since, now=now)
+    settle_due(gateway=gateway, now=now)
+    return Reconciled(events_missed=events_missed, pages_closed=pages_closed)
+
+
+def _compare_pages(pages: Iterable[CheckoutSession], *, gateway: StripeGateway, now: datetime) -> int:
+    """Apply what our rows don't know yet. A page still open for a payment that is over is closed."""
+    closed = 0
+    for batch in _batches(pages):
+        ours = Payment.objects.in_bulk([key for page in batch if (key := payment_id_of(page))])
+        for page in batch:
+            payment = ours.get(payment_id_of(page))
+            if payment is None:
+                continue
+            if page.status == "open" and payment.state not in UNSETTLED:
+                gateway.expire_session(session_id=page.id)
+                closed += 1
+            elif payment.state in UNSETTLED or _is_unknown_money(page, payment):
+                apply_page(page=page, gateway=gateway, now=now)
+    return closed
+
+
+def _is_unknown_money(page: CheckoutSession, payment: Payment) -> bool:
+    return fact_of(page) is PageFact.PAID and payment.state != PaymentState.PAID
+
+
+def _ask_about_older_ones(*, gateway: StripeGateway, since: datetime, now: datetime) -> None:
+    """What began before the window and has not settled: the lists don't hold it, so each is asked for."""
+    waiting = [PaymentState.OPEN, PaymentState.PROCESSING]
+    for payment in Payment.objects.filter(state__in=waiting, created_at__lt=since):
+        settle_payment(payment=payment, gateway=gateway, now=now)
+    pending = Refund.objects.filter(state=RefundState.PENDING, created_at__lt=since)
+    for stripe_refund_id in pending.exclude(stripe_refund_id="").values_list("stripe_refund_id", flat=True):
+        apply_refund(stripe_refund_id=stripe_refund_id, gateway=gateway, now=now)
+
+
+def _batches(pages: Iterable[CheckoutSession]) -> Iterable[list[CheckoutSession]]:
+    batch: list[CheckoutSession] = []
+    for page in pages:
+        batch.append(page)
+        if len(batch) == PAGES_AT_ONCE:
+            yield batch
+            batch = []
+    yield batch
