@@ -14,8 +14,8 @@ from config.demo.clinic.rows import Physios
 from config.demo.clinic.stretches import Stretch, stretches
 from config.demo.clinic.visits import Person, book_visit, known_person, people
 
-DAYS_BACK = 7
-DAYS_AHEAD = 12
+DAYS_BACK = 5
+DAYS_AHEAD = 10
 # What a physio does in a week, by how often it comes up in ten visits.
 USUAL: dict[str, list[str]] = {
     "imogen-hale": ["follow-up"] * 6 + ["follow-up-without-needling"] * 2 + ["short-follow-up"] * 2,
@@ -101,7 +101,7 @@ def _everybody_elses(
 
 def _fullness(days: int) -> float:
     """How likely a free moment is taken, so many days from today."""
-    return max(0.25, 0.75 - 0.1 * abs(days))
+    return max(0.2, 0.75 - 0.1 * abs(days))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
