@@ -48,6 +48,12 @@ class Demo:
         self.said += rest
         return self.process.returncode
 
+    def kill(self) -> None:
+        """Whatever the test has left of it."""
+        if self.process.poll() is None:
+            self.end(signal.SIGKILL)
+        self.left()
+
     def left(self, *, seconds: float = 20) -> list[psutil.Process]:
         """The processes of this run that still live after a while."""
         _gone, alive = psutil.wait_procs(self.parts, timeout=seconds)
