@@ -23,22 +23,24 @@ def hold_answer(hold: Hold) -> dict[str, Any]:
 
 def appointment_answer(appointment: Appointment, *, now: datetime) -> dict[str, Any]:
     """A visit read by `with_money`. Whoever holds its token sees a first name and no more of the patient."""
-    stands = money_of(appointment)
-    paid = stands.paid - stands.returned
+    stands, currency = money_of(appointment), appointment.currency
     is_coming = appointment.status in STILL_TO_COME and appointment.starts_at > now
-    back = refund_on_cancelling(appointment=appointment, paid_minor=paid, now=now, by_clinic=False)
+    back = refund_on_cancelling(
+        appointment=appointment, paid_minor=stands.returnable, now=now, by_clinic=False
+    )
     waits = appointment.status == Status.HELD
     return {
         **_visit(appointment),
         "status": appointment.status,
         "patient": appointment.patient,
         "pays_at_clinic": appointment.pays_at_clinic,
-        "paid": money(paid, appointment.currency),
+        "paid": money(stands.paid - stands.returned, currency),
+        "due": money(0 if appointment.status == Status.LAPSED else stands.due, currency),
         "pay_url": _pay_url(appointment) if waits else None,
         "held_until": appointment.hold_expires_at if waits else None,
         "may_move": is_coming and may_still_move(appointment=appointment, now=now),
         "may_cancel": is_coming,
-        "refund_on_cancelling": money(back if is_coming else 0, appointment.currency),
+        "refund_on_cancelling": money(back if is_coming else 0, currency),
     }
 
 

@@ -94,7 +94,7 @@ POLICY_NOT_ACCEPTED = Kind(
 )  # fmt: skip
 PAYMENT_NOT_ALLOWED = Kind(
     "payment-not-allowed", 422, _("This visit is not paid in that way"),
-    _("Nothing was booked and the time is still held. The service says how it is paid."),
+    _("Nothing was booked and nothing charged; a held time is still held. The service says how it is paid."),
 )  # fmt: skip
 TOO_LATE = Kind(
     "too-late", 409, _("It is too late for that"),
@@ -107,6 +107,10 @@ NOT_COMING = Kind(
 WRONG_STATE = Kind(
     "wrong-state", 409, _("That step does not follow from where it stands"),
     _("The visit has moved on in the meantime. Nothing was changed. Ask for it again."),
+)  # fmt: skip
+NOTHING_TO_PAY = Kind(
+    "nothing-to-pay", 409, _("There is nothing to pay online"),
+    _("It is paid, costs nothing, or will not take place. Nothing was charged."),
 )  # fmt: skip
 PAYMENT_UNREACHABLE = Kind(
     "payment-unreachable", 503, _("The payment page could not be opened"),

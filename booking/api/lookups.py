@@ -55,6 +55,11 @@ def own_hold(appointment_id: UUID, secret: str) -> Appointment:
     return found
 
 
+def read_visit(appointment_id: UUID) -> Appointment:
+    """One appointment with all that an answer says of it."""
+    return with_money(Appointment.objects.with_names()).get(pk=appointment_id)
+
+
 def own_appointment(appointment_id: UUID, request: Request) -> Appointment:
     """The visit this token opens, or that somebody signed in may see. Raises NotFound for any other."""
     rows = Appointment.objects.all()

@@ -40,3 +40,16 @@ class Pages(LimitOffsetPagination):
     def get_offset(self, request: Request) -> int:
         offset: int = self.query["offset"]
         return offset
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "How many there are on all pages."},
+                "next": link,
+                "previous": link,
+                "results": schema,
+            },
+        }

@@ -49,9 +49,7 @@ class StrictSerializer(serializers.Serializer[Any]):
         if isinstance(data, Mapping):
             unknown = sorted(str(name) for name in set(data) - set(self.fields))
             if unknown:
-                raise serializers.ValidationError(
-                    {name: [_("There is no such field here.")] for name in unknown}
-                )
+                raise serializers.ValidationError({name: [_("This is not known here.")] for name in unknown})
         return super().to_internal_value(data)
 
 
@@ -62,7 +60,11 @@ def read_body(kind: type[serializers.Serializer[Any]], request: Request) -> dict
 
 def read_query(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The checked parameters of the address. Raises Problem with those to put right."""
-    return _checked(kind(data=request.query_params), parameter=True)
+    twice = [name for name, values in request.query_params.lists() if len(values) > 1]
+    if twice:
+        errors = [{"parameter": name, "detail": _("Give this once.")} for name in twice]
+        raise Problem(kinds.INVALID, errors=errors)
+    return _checked(kind(data=request.query_params.dict()), parameter=True)
 
 
 def _checked(serializer: serializers.Serializer[Any], *, parameter: bool) -> dict[str, Any]:

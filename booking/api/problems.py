@@ -17,6 +17,7 @@ from booking.actions.bookings import HoldGone, PaymentNotAllowed, PolicyNotAccep
 from booking.actions.cancellations import NotComing, TooLate
 from booking.actions.conflicts import TimeTaken
 from booking.actions.idempotency import KeyInUse, KeyReused
+from booking.actions.payments.starting import NothingToPay, PaymentRefused
 from booking.api import kinds
 from booking.api.kinds import Kind, Text
 from booking.gateways.stripe import Refused, Unreachable
@@ -38,6 +39,8 @@ KIND_OF: dict[type[BaseException], Kind] = {
     KeyInUse: kinds.KEY_IN_USE,
     Unreachable: kinds.PAYMENT_UNREACHABLE,
     Refused: kinds.PAYMENT_UNREACHABLE,
+    PaymentRefused: kinds.PAYMENT_UNREACHABLE,
+    NothingToPay: kinds.NOTHING_TO_PAY,
     # What the frameworks say.
     exceptions.ParseError: kinds.MALFORMED,
     exceptions.ValidationError: kinds.INVALID,

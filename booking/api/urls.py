@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from booking.api.views import appointments, base, catalogue, described, holds, times
+from booking.api.views import appointments, base, booking, catalogue, described, diary, holds, paying, times
 
 app_name = "api"
 
@@ -16,9 +16,13 @@ urlpatterns = [
     path("services/<slug:slug>/times/", times.TimesView.as_view(), name="times"),
     path("holds/", holds.HoldsView.as_view(), name="holds"),
     path("holds/<uuid:hold_id>/", holds.HoldView.as_view(), name="hold"),
+    path("holds/<uuid:hold_id>/book/", booking.BookView.as_view(), name="book"),
+    path("appointments/", appointments.AppointmentsView.as_view(), name="appointments"),
     path("appointments/<uuid:appointment_id>/", appointments.AppointmentView.as_view(), name="appointment"),
     path("appointments/<uuid:appointment_id>/cancel/", appointments.CancelView.as_view(), name="cancel"),
     path("appointments/<uuid:appointment_id>/move/", appointments.MoveView.as_view(), name="move"),
+    path("appointments/<uuid:appointment_id>/pay/", paying.PayView.as_view(), name="pay"),
+    path("diary/", diary.DiaryView.as_view(), name="diary"),
     path("schema/", described.SchemaView.as_view(), name="schema"),
     path("docs/", described.DocsView.as_view(), name="docs"),
     re_path("", base.NothingHere.as_view(), name="nothing-here"),

@@ -13,6 +13,8 @@ from django.urls import reverse
 from booking.models import Appointment
 
 SALT = "booking.appointment-link"
+RETURN_SALT = "booking.paying"
+"""Another salt: the supplier of the pay page sees that address, and it opens no visit."""
 
 
 def token_for(appointment: Appointment) -> str:
@@ -36,3 +38,9 @@ def appointment_for_token(token: str) -> Appointment | None:
     """The visit a link opens."""
     key = appointment_id_in(token)
     return Appointment.objects.made().with_names().filter(pk=key).first() if key else None
+
+
+def pay_return_link_to(appointment: Appointment) -> str:
+    """Where the pay page sends people back to: the page that says what came of it."""
+    token = signing.Signer(salt=RETURN_SALT).sign(appointment.pk.hex)
+    return settings.SITE_URL + reverse("booking:returned", args=[token])

@@ -31,7 +31,7 @@ def bearer(token: str) -> dict[str, str]:
 
 def problem(response: HttpResponse) -> str:
     """The kind of refusal this is, once it is clear that it has the shape of one."""
-    assert response.headers["Content-Type"] == "application/problem+json", response.content
+    assert response.headers["Content-Type"] == "application/problem+json", response.content[:300]
     said = response.json()
     assert said["status"] == response.status_code
     assert said["title"]

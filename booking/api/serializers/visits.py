@@ -43,6 +43,10 @@ class CancelSerializer(StrictSerializer):
     reason = LineField(max_length=200, required=False, allow_blank=True)
 
 
+class PaySerializer(StrictSerializer):
+    """Nothing to say: an empty object, or no body at all."""
+
+
 class MoveSerializer(StrictSerializer):
     starts_at = InstantField(help_text="One of the open times.")
     practitioner = LineField(max_length=50, required=False, help_text="Slug; without it, the same if free.")
@@ -111,6 +115,7 @@ class AppointmentSerializer(VisitSerializer):
     patient = GuestSerializer(allow_null=True)
     pays_at_clinic = serializers.BooleanField()
     paid = MoneySerializer(help_text="What came in, less what went back.")
+    due = MoneySerializer(help_text="What is left to pay, online or at the clinic.")
     pay_url = serializers.URLField(
         allow_null=True, help_text="The page where it is paid; null when nothing waits to be paid online."
     )
@@ -122,6 +127,11 @@ class AppointmentSerializer(VisitSerializer):
 
 class BookedSerializer(AppointmentSerializer):
     token = serializers.CharField(help_text="Opens this appointment: `Authorization: Bearer <token>`.")
+
+
+class PayPageSerializer(serializers.Serializer[Any]):
+    pay_url = serializers.URLField(allow_null=True, help_text="Null when it turns out to be paid already.")
+    closes_at = InstantField(allow_null=True)
 
 
 class CancelledSerializer(AppointmentSerializer):

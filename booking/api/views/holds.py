@@ -1,5 +1,7 @@
 """A time is held while somebody types and pays, or let go."""
 
+from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -7,8 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
+from booking.actions.audit import Actor
 from booking.actions.conflicts import TimeTaken
 from booking.actions.holds import place_hold, release_hold
+from booking.actions.payments.closing import abandon_payment
 from booking.api import kinds
 from booking.api.answers import hold_answer
 from booking.api.idempotency import once
@@ -19,8 +23,11 @@ from booking.api.problems import Problem
 from booking.api.schema import IDEMPOTENCY_KEY
 from booking.api.serializers.visits import HoldSerializer, PlaceHoldSerializer
 from booking.api.views.base import ApiView, actor
+from booking.api.views.paying import payment_gateway
+from booking.gateways.stripe import Unreachable
 from booking.models import Appointment
 from booking.rules.lifecycle import Status
+from booking.rules.payment_states import UNSETTLED
 
 SECRET_HEADER = "Hold-Secret"  # noqa: S105 (a name, not a secret)
 
@@ -79,10 +86,18 @@ class HoldView(ApiView):
     )
     def delete(self, request: Request, hold_id: UUID) -> Response:
         hold, now = own_hold(hold_id, request.headers.get(SECRET_HEADER, "")), self.clock()
-        release_hold(appointment=hold, now=now, by=actor(request))
+        self._let_go(hold, now=now, by=actor(request))
         hold.refresh_from_db(fields=["status"])
         if hold.status == Status.HELD:
             raise Problem(kinds.PAYMENT_UNDER_WAY)
         if hold.status != Status.LAPSED:
             raise Problem(kinds.HOLD_SETTLED)
         return Response(status=HTTP_204_NO_CONTENT)
+
+    def _let_go(self, hold: Appointment, *, now: datetime, by: Actor) -> None:
+        """A pay page that is open is closed first, so that nobody pays for a time that is gone."""
+        if not hold.payments.filter(state__in=UNSETTLED).exists():
+            release_hold(appointment=hold, now=now, by=by)
+            return
+        with suppress(Unreachable):  # then it stays held, because it could still be paid for
+            abandon_payment(appointment_id=hold.pk, gateway=payment_gateway(), now=now, by=by)
