@@ -42,7 +42,14 @@ WEBHOOK_TOLERANCE = timedelta(minutes=5)
 
 
 class Unreachable(Exception):
-    """No clear answer. It may or may not have happened there: ask again later, with the same key."""
+    """No clear answer. It may or may not have happened there: ask again later, with the same key.
+
+    `answered` tells whether Stripe is there at all: it said 500, too busy, or that it does not know our key.
+    """
+
+    def __init__(self, why: str, *, answered: bool) -> None:
+        super().__init__(why)
+        self.answered = answered
 
 
 class Refused(Exception):
@@ -198,9 +205,11 @@ def _ask(call: Callable[[], Answer]) -> Answer:
         raise IdempotencyConflict(str(error.user_message)) from error
     except (stripe.AuthenticationError, stripe.PermissionError) as error:
         logger.error("Stripe does not accept our key: %s", type(error).__name__)
-        raise Unreachable(type(error).__name__) from error
-    except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
-        raise Unreachable(type(error).__name__) from error
+        raise Unreachable(type(error).__name__, answered=True) from error
+    except stripe.APIConnectionError as error:
+        raise Unreachable(type(error).__name__, answered=False) from error
+    except (stripe.RateLimitError, stripe.APIError) as error:
+        raise Unreachable(type(error).__name__, answered=True) from error
     except stripe.StripeError as error:
         raise Refused(error.code or type(error).__name__) from error
 

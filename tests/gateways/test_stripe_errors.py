@@ -44,6 +44,18 @@ def test_without_a_clear_answer_nobody_can_say(gateway: StripeGateway, stand_in:
         create(gateway)
 
 
+@pytest.mark.parametrize(
+    ("kind", "answered"), [("unreachable", False), ("drop", False), ("error_after", True)]
+)
+def test_it_says_whether_stripe_was_there_at_all(
+    gateway: StripeGateway, stand_in: StandIn, kind: str, answered: bool
+) -> None:
+    stand_in.fault(kind, times=None)
+    with pytest.raises(Unreachable) as caught:
+        create(gateway)
+    assert caught.value.answered is answered
+
+
 def test_a_conflict_that_passes_is_waited_out(gateway: StripeGateway, stand_in: StandIn) -> None:
     stand_in.fault("conflict")
     assert create(gateway).startswith("cs_")

@@ -12,8 +12,8 @@ from booking.rules.payment_states import UNSETTLED
 def close_pay_pages(*, appointment_id: UUID, gateway: StripeGateway, now: datetime) -> Appointment:
     """Make sure nothing can be paid online for it any more; the time stays held.
 
-    Look at the returned status: CONFIRMED when it had been paid a moment before. Raises Unreachable when Stripe
-    does not answer; then it could still be paid, and must not be promised in another way.
+    Look at the returned status: CONFIRMED when it had been paid a moment before. Raises Unreachable when
+    Stripe does not answer; then it could still be paid, and must not be promised in another way.
     """
     for payment in Payment.objects.filter(appointment_id=appointment_id, state__in=UNSETTLED):
         close_page(payment=payment, gateway=gateway, now=now, keeps_hold=True)

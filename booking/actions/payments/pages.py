@@ -30,7 +30,9 @@ def page_of(*, payment: Payment, gateway: StripeGateway, now: datetime) -> Check
         )
     except IdempotencyConflict:
         return _lost_page_of(payment=payment, gateway=gateway)
-    except Unreachable:
+    except Unreachable as trouble:
+        if not trouble.answered:
+            raise
         # Stripe keeps even a failure under the key; the page may exist all the same.
         found = gateway.find_session_by_metadata(payment_id=str(payment.pk), since=payment.created_at)
         if found is None:

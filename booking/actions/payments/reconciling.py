@@ -10,7 +10,7 @@ from booking.actions.payments.events import process_received_events, receive_eve
 from booking.actions.payments.pages import fact_of, payment_id_of
 from booking.actions.payments.refunding import apply_refund, apply_refund_answer, run_due_refunds
 from booking.gateways.stripe import CheckoutSession, StripeGateway
-from booking.models import Payment, Refund
+from booking.models import Payment, Refund, StripeEvent
 from booking.rules.payment_states import UNSETTLED, PageFact, PaymentState, RefundState
 
 PAGES_AT_ONCE = 500
@@ -36,8 +36,7 @@ def reconcile(*, gateway: StripeGateway, since: datetime, now: datetime) -> Reco
 
     Raises Unreachable when Stripe does not answer; the next run begins afresh.
     """
-    notices = reversed(list(gateway.events_since(since)))
-    events_missed = sum(receive_event(notice=notice, now=now) for notice in notices)
+    events_missed = _receive_missed_events(gateway=gateway, since=since, now=now)
     process_received_events(gateway=gateway, now=now)
     pages_closed = _compare_pages(gateway.sessions_since(since), gateway=gateway, now=now)
     for answer in gateway.refunds_since(since):
@@ -45,6 +44,13 @@ def reconcile(*, gateway: StripeGateway, since: datetime, now: datetime) -> Reco
     _ask_about_older_ones(gateway=gateway, since=since, now=now)
     settle_due(gateway=gateway, now=now)
     return Reconciled(events_missed=events_missed, pages_closed=pages_closed)
+
+
+def _receive_missed_events(*, gateway: StripeGateway, since: datetime, now: datetime) -> int:
+    notices = {notice.id: notice for notice in gateway.events_since(since)}
+    for known in StripeEvent.objects.filter(pk__in=notices).values_list("pk", flat=True):
+        del notices[known]
+    return sum(receive_event(notice=notice, now=now) for notice in reversed(notices.values()))
 
 
 def _compare_pages(pages: Iterable[CheckoutSession], *, gateway: StripeGateway, now: datetime) -> int:

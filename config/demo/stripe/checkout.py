@@ -156,6 +156,10 @@ def find(account: Account, identifier: str) -> Object:
     session = account.find("checkout.session", identifier)
     if session["status"] == "open" and session["expires_at"] <= account.clock.now():
         _expire(account, session)
+    if session["status"] == "open":
+        session["url"] = (
+            f"{account.base_address}/pay/{session['id']}"  # the port may be another after a restart
+        )
     return session
 
 

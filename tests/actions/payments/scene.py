@@ -20,7 +20,7 @@ from booking.gateways.stripe import EventNotice, StripeGateway
 from booking.models import Appointment, Payment, Refund
 from catalogue.models import Service
 from config.demo.stripe import SUCCEEDS, StandIn
-from tests.factories import NOW, at
+from tests.factories import LONDON, NOW, at
 
 CALL = "booking.gateways.stripe.StripeGateway.create_checkout_session"
 STORE = "booking.actions.payments.starting.apply_page"
@@ -58,6 +58,13 @@ class Scene:
             now=self.now,
             by=PATIENT,
         )
+
+    def next_morning(self) -> datetime:
+        """Ten o'clock on a coming weekday, for tests that live at the real time."""
+        day = self.now.astimezone(LONDON).replace(hour=10, minute=0, second=0, microsecond=0)
+        while day < self.now + timedelta(hours=1) or day.weekday() >= 5:
+            day += timedelta(days=1)
+        return day
 
     def start(self, appointment: Appointment) -> Payment:
         return start_payment(
