@@ -6,3 +6,7 @@ class BookingConfig(AppConfig):
 
     name = "booking"
     verbose_name = "Bookings"
+
+    def ready(self) -> None:
+        """Whoever signs in finds their visits, at whichever door."""
+        from booking.web import claims  # noqa: F401

@@ -11,18 +11,21 @@ from booking.actions.audit import Actor, record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientDetails:
-    """What a booking asks. The telephone number is in international form, +44…"""
+    """What a booking asks. The telephone number is in international form, +44….
+
+    An older record may have no date of birth.
+    """
 
     name: str
     email: str
     phone: str
-    date_of_birth: date
+    date_of_birth: date | None
 
 
 def find_or_create_patient(*, details: PatientDetails, holder: User | None, now: datetime) -> Patient:
     """The same person when name, address and date of birth agree; otherwise somebody new.
 
-    Nothing of an existing record is shown or changed by a booking from somebody who has not signed in: a guest
+    Nothing of an existing record is shown or changed by a booking from somebody not signed in: a guest
     who types another person's details only adds a visit to that person's list, which that person can see.
     """
     same = Patient.objects.filter(

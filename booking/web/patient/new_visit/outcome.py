@@ -1,0 +1,137 @@
+"""The truth about a payment, in one of five sentences: booked, not charged, given back, waiting, or odd."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from booking.models import Appointment, Payment, Refund
+from booking.rules.lifecycle import MADE, Status
+from booking.rules.payment_states import PaymentState
+from booking.words import say_moment, say_money, say_telephone, say_time
+
+LOOK_AGAIN_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    title: str
+    text: str
+    kind: str
+    is_booked: bool = False
+    waits: bool = False
+    may_try_again: bool = False
+    times_url: str = ""
+
+    @property
+    def look_again_seconds(self) -> int:
+        return LOOK_AGAIN_SECONDS if self.waits else 0
+
+
+def outcome_of(
+    *, appointment: Appointment, payments: Sequence[Payment], reached: bool, now: datetime
+) -> Outcome:
+    """`payments` newest first, their refunds with them; `reached` says whether the supplier answered now."""
+    states = {PaymentState(payment.state) for payment in payments}
+    if appointment.status == Status.CANCELLED:
+        return _cancelled(appointment)
+    if appointment.status in MADE:
+        return _booked(appointment, payments)
+    if not reached or PaymentState.PROCESSING in states:
+        return _waiting(reached=reached)
+    if PaymentState.PAID in states:
+        return _given_back(appointment, payments)
+    if any(payment.problem and payment.stripe_session_id for payment in payments):
+        return _odd()
+    return _not_charged(appointment, now=now)
+
+
+def _booked(appointment: Appointment, payments: Sequence[Payment]) -> Outcome:
+    paid = [payment for payment in payments if payment.state == PaymentState.PAID]
+    money = (
+        _("%(sum)s is paid.") % {"sum": say_money(paid[0].amount_minor)}
+        if paid
+        else _("Nothing was charged.")
+    )
+    return Outcome(
+        title=_("Booked: %(when)s") % {"when": say_moment(appointment.starts_at)},
+        text=_("%(money)s The confirmation is on its way to your e-mail address.") % {"money": money},
+        kind="ok",
+        is_booked=True,
+    )
+
+
+def _cancelled(appointment: Appointment) -> Outcome:
+    return Outcome(
+        title=_("This visit was cancelled"),
+        text=_("What goes back by the policy is on its way to your card."),
+        kind="warn",
+        times_url=reverse("booking:times", args=[appointment.service.slug]),
+    )
+
+
+def _waiting(*, reached: bool) -> Outcome:
+    why = (
+        _("The bank has not said yes or no yet.")
+        if reached
+        else _("We cannot reach the payment supplier at this moment.")
+    )
+    return Outcome(
+        title=_("Waiting for the bank"),
+        text=_(
+            "%(why)s Your time stays held meanwhile. This page looks again every few seconds. "
+            "You may also close it: we write to you as soon as we know."
+        )
+        % {"why": why},
+        kind="note",
+        waits=True,
+    )
+
+
+def _given_back(appointment: Appointment, payments: Sequence[Payment]) -> Outcome:
+    back = sum(
+        refund.amount_minor
+        for payment in payments
+        for refund in payment.refunds.all()
+        if refund.state in Refund.COUNTS
+    )
+    return Outcome(
+        title=_("Not booked: %(time)s was gone when the money came")
+        % {"time": say_time(appointment.starts_at)},
+        text=_("We are sorry. All %(sum)s is on its way back to your card, and we have written to you.")
+        % {"sum": say_money(back)},
+        kind="stop",
+        times_url=reverse("booking:times", args=[appointment.service.slug]),
+    )
+
+
+def _odd() -> Outcome:
+    return Outcome(
+        title=_("Not booked yet: we have to look at this payment"),
+        text=_(
+            "What arrived is not what we asked for. Reception looks at it and rings you. Or ring %(phone)s."
+        )
+        % {"phone": say_telephone(settings.CLINIC_PHONE)},
+        kind="warn",
+    )
+
+
+def _not_charged(appointment: Appointment, *, now: datetime) -> Outcome:
+    ends = appointment.hold_expires_at
+    if appointment.status == Status.HELD and ends is not None and ends > now:
+        return Outcome(
+            title=_("Not booked yet, and nothing was charged"),
+            text=_("Nothing was charged. We still hold %(time)s for you until %(until)s.")
+            % {"time": say_time(appointment.starts_at), "until": say_time(ends)},
+            kind="warn",
+            may_try_again=True,
+        )
+    return Outcome(
+        title=_("Not booked, and nothing was charged"),
+        text=_("The time we held for you is over. Choose one again: what is free now is in the calendar."),
+        kind="warn",
+        times_url=reverse("booking:times", args=[appointment.service.slug]),
+    )

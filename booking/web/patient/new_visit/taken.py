@@ -1,0 +1,131 @@
+"""Somebody was faster: said before anything is paid, with the nearest times behind one press."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from accounts.models import Practitioner
+from booking.models import Location
+from booking.queries.open_times import OpenTime, open_times
+from booking.web.patient.new_visit.chips import slot_of, with_whom
+from booking.web.patient.slot import Slot
+from booking.words import clinic_day, say_day, say_time
+from catalogue.models import Service
+
+NEAREST = 3
+DAYS_AROUND = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    button: str
+    note: str
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    title: str
+    instead: str
+    alternatives: Sequence[Alternative]
+    all_times: str
+
+
+def say_taken(
+    request: HttpRequest,
+    *,
+    service: Service,
+    starts_at: datetime,
+    practitioner: Practitioner | None,
+    location: Location | None,
+    now: datetime,
+    ignoring: UUID | None = None,
+    action: str = "",
+    method: str = "post",
+    nothing_lost: str = "",
+) -> HttpResponse:
+    """A 409 that offers the nearest free times; each button is like the one that was pressed."""
+    near = nearest_times(
+        service=service,
+        starts_at=starts_at,
+        practitioner=practitioner,
+        location=location,
+        now=now,
+        ignoring=ignoring,
+    )
+    times_url = action or reverse("booking:times", args=[service.slug])
+    facts = {
+        "taken": Taken(
+            title=_what_happened(starts_at, now=now),
+            instead=_instead(near, practitioner, starts_at),
+            alternatives=[_alternative(time, starts_at) for time in near],
+            all_times=f"{times_url}?day={max(clinic_day(starts_at), clinic_day(now)):%Y-%m-%d}",
+        ),
+        "action": times_url,
+        "method": method,
+        "nothing_lost": nothing_lost or _("Nothing was booked and nothing was charged."),
+    }
+    response = render(request, "booking/taken.html", facts, status=409)
+    add_never_cache_headers(response)
+    return response
+
+
+def nearest_times(
+    *,
+    service: Service,
+    starts_at: datetime,
+    practitioner: Practitioner | None,
+    location: Location | None,
+    now: datetime,
+    ignoring: UUID | None = None,
+) -> list[OpenTime]:
+    """The same physio at the same place if there is anything; otherwise anyone, anywhere."""
+    today, wanted = clinic_day(now), clinic_day(starts_at)
+    first = max(
+        today, min(wanted, today + timedelta(days=service.horizon_days)) - timedelta(days=DAYS_AROUND)
+    )
+    for person, place in ((practitioner, location), (None, None)):
+        near = open_times(
+            service=service,
+            from_day=first,
+            days=2 * DAYS_AROUND + 1,
+            now=now,
+            practitioner=person,
+            location=place,
+            ignoring_hold=ignoring,
+        ).nearest_to(starts_at, count=NEAREST)
+        if near:
+            return near
+    return []
+
+
+def _what_happened(starts_at: datetime, *, now: datetime) -> str:
+    if starts_at <= now:
+        return _("%(time)s has passed") % {"time": say_time(starts_at)}
+    return _("%(time)s was taken a moment ago") % {"time": say_time(starts_at)}
+
+
+def _instead(near: Sequence[OpenTime], practitioner: Practitioner | None, wanted: datetime) -> str:
+    """“Maren is also free at 11:30 and 13:15.”, as far as that is true."""
+    if not near:
+        return _("There is nothing free within a week of it. The calendar shows later days.")
+    people = {who.name for time in near for who in time.practitioners}
+    same_day = all(clinic_day(time.start) == clinic_day(wanted) for time in near)
+    if practitioner is not None and people == {practitioner.name} and same_day:
+        spoken = [say_time(time.start) for time in near]
+        listed = _(" and ").join([", ".join(spoken[:-1]), spoken[-1]]) if len(spoken) > 1 else spoken[0]
+        return _("%(name)s is also free at %(times)s.") % {"name": practitioner.first_name, "times": listed}
+    return _("These are the nearest free times.")
+
+
+def _alternative(time: OpenTime, wanted: datetime) -> Alternative:
+    same_day = clinic_day(time.start) == clinic_day(wanted)
+    when = say_time(time.start) if same_day else f"{say_day(time.start)}, {say_time(time.start)}"
+    return Alternative(button=when, note=f"{with_whom(time)}, {time.location.name}", slot=slot_of(time))

@@ -1,0 +1,32 @@
+"""The addresses of the pages that book. Reception's and the physios' stand in their own files."""
+
+from django.urls import path
+
+from booking.web.patient.home import home
+from booking.web.patient.new_visit.booked import booked
+from booking.web.patient.new_visit.details import details, more_time, release
+from booking.web.patient.new_visit.paying import returned
+from booking.web.patient.new_visit.start import start
+from booking.web.patient.new_visit.times import times
+from booking.web.patient.visits.appointments import appointment, appointments, calendar
+from booking.web.patient.visits.cancelling import cancelling
+from booking.web.patient.visits.moving import moving
+from booking.web.patient.visits.paying import pay
+
+app_name = "booking"
+urlpatterns = [
+    path("", home, name="home"),
+    path("book/", start, name="start"),
+    path("book/<slug:slug>/", times, name="times"),
+    path("book/<slug:slug>/details/", details, name="details"),
+    path("book/<slug:slug>/more-time/", more_time, name="more-time"),
+    path("book/<slug:slug>/release/", release, name="release"),
+    path("paid/<str:token>/", returned, name="returned"),
+    path("booked/<str:token>/", booked, name="done"),
+    path("appointments/", appointments, name="appointments"),
+    path("appointments/<str:token>/", appointment, name="appointment"),
+    path("appointments/<str:token>/move/", moving, name="move"),
+    path("appointments/<str:token>/cancel/", cancelling, name="cancel"),
+    path("appointments/<str:token>/pay/", pay, name="pay"),
+    path("appointments/<str:token>/calendar.ics", calendar, name="calendar"),
+]
