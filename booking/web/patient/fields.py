@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from accounts.telephones import could_ring
+
 OLDEST = 120
 SHORT_COUNTRY_NAMES = {"GB": gettext_lazy("UK"), "US": gettext_lazy("US")}
 
@@ -42,7 +44,7 @@ class PhoneField(forms.CharField):
                 _("This is not a telephone number. Write it with digits, for example %(example)s.")
                 % {"example": example_mobile()}
             ) from None
-        if not phonenumbers.is_valid_number(number):
+        if not could_ring(number):
             raise ValidationError(what_is_wrong_with(number))
         return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
