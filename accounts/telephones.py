@@ -17,7 +17,7 @@ def in_international_form(text: str) -> str | None:
 def could_ring(number: PhoneNumber) -> bool:
     """A number in use, or one as long as a mobile's.
 
-    The tables of what is in use lag behind, and refusing somebody's own number keeps them from booking at all;
+    The tables of what is in use lag behind, and refusing somebody's own number keeps them from booking;
     a digit too few or too many is what people get wrong.
     """
     return phonenumbers.is_valid_number(number) or phonenumbers.is_possible_number_for_type(
