@@ -1,0 +1,143 @@
+"""Two people at the desk, or twenty, who do the same thing at the same moment."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from accounts.models import Patient, User
+from booking.actions.audit import Actor
+from booking.actions.cancellations import NotComing, cancel
+from booking.actions.conflicts import TimeTaken
+from booking.actions.desk.bookings import Clashes, book_at_desk
+from booking.actions.desk.moves import ChangedMeanwhile, move_at_desk
+from booking.actions.desk.payments import MoreThanDue, take_payment
+from booking.actions.desk.records import SamePatient, merge
+from booking.actions.moves import move
+from booking.models import Appointment, Location, Receipt
+from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEN, NOON = at(10, "10:00"), at(10, "12:00")
+EXPECTED = (Clashes, ChangedMeanwhile, TimeTaken, MoreThanDue, SamePatient, NotComing)
+
+
+def together(acts: Iterable[Callable[[], Any]]) -> Counter[str]:
+    """Do them all at once, and count how each ended. Any other error is the test's."""
+    waiting = list(acts)
+    line = Barrier(len(waiting))
+
+    def one(act: Callable[[], Any]) -> str:
+        try:
+            line.wait(timeout=10)
+            act()
+        except EXPECTED as refusal:
+            return type(refusal).__name__
+        else:
+            return "won"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(waiting)) as people:
+        return Counter(people.map(one, waiting))
+
+
+@pytest.fixture
+def clerk() -> User:
+    return make_user(role="reception")
+
+
+def drag(visit: Appointment, clerk: User, starts_at: datetime) -> Callable[[], Appointment]:
+    location = Location.objects.get()
+    return lambda: move_at_desk(
+        appointment_id=visit.pk,
+        practitioner=visit.practitioner,
+        location=location,
+        starts_at=starts_at,
+        seen_sequence=visit.sequence,
+        by=clerk,
+        now=NOW,
+    )
+
+
+def test_of_two_who_drag_one_visit_one_wins_and_the_other_is_told(clerk: User) -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=TEN)
+    ends = together([drag(visit, clerk, NOON), drag(visit, clerk, at(10, "14:00"))])
+    assert ends == {"won": 1, "ChangedMeanwhile": 1}
+
+
+def test_of_twenty_who_book_one_time_at_the_desk_one_wins(clerk: User) -> None:
+    service = make_clinic()
+    location, person = Location.objects.get(), service.practitioners.get()
+    callers = [make_patient() for _ in range(20)]
+
+    def book(caller: Patient) -> Callable[[], Appointment]:
+        return lambda: book_at_desk(
+            service=service,
+            patient=caller,
+            practitioner=person,
+            location=location,
+            starts_at=TEN,
+            by=clerk,
+            now=NOW,
+        )
+
+    assert together(map(book, callers))["won"] == 1
+    assert Appointment.objects.count() == 1
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_visits_dragged_onto_each_other_neither_swap_nor_wait_in_a_circle(clerk: User, round_: int) -> None:
+    service = make_clinic()
+    one = make_appointment(service=service, starts_at=TEN)
+    other = make_appointment(service=service, starts_at=NOON)
+    ends = together([drag(one, clerk, NOON), drag(other, clerk, TEN)])
+    assert ends == {"Clashes": 2}
+
+
+def test_a_patient_and_the_desk_who_move_one_visit_leave_it_in_one_place(clerk: User) -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=TEN)
+    patient = Actor.patient()
+    ends = together(
+        [
+            drag(visit, clerk, NOON),
+            lambda: move(appointment_id=visit.pk, starts_at=at(10, "15:00"), by=patient, now=NOW),
+        ]
+    )
+    assert ends["won"] >= 1
+    assert Appointment.objects.count() == 1
+
+
+def test_cancelled_twice_at_once_it_is_cancelled_once(clerk: User) -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=TEN)
+    staff = Actor.staff(clerk)
+    ends = together([lambda: cancel(appointment_id=visit.pk, by=staff, now=NOW, code="ill")] * 2)
+    assert ends == {"won": 1, "NotComing": 1}
+
+
+def test_two_who_take_the_same_payment_take_it_once(clerk: User) -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=TEN)
+    ends = together(
+        [lambda: take_payment(appointment_id=visit.pk, amount_minor=6400, method="cash", by=clerk, now=NOW)]
+        * 2
+    )
+    assert ends == {"won": 1, "MoreThanDue": 1}
+    assert Receipt.objects.count() == 1
+
+
+def test_records_merged_crosswise_end_in_one(clerk: User) -> None:
+    one, other = make_patient(), make_patient()
+    ends = together(
+        [
+            lambda: merge(kept_id=one.pk, other_id=other.pk, by=clerk, now=NOW),
+            lambda: merge(kept_id=other.pk, other_id=one.pk, by=clerk, now=NOW),
+        ]
+    )
+    assert ends == {"won": 1, "SamePatient": 1}
+    assert Patient.objects.filter(merged_into=None).count() == 1
