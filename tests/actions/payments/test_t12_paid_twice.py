@@ -1,8 +1,13 @@
 """T12: the same visit was paid for twice. The second payment goes back by itself."""
 
+from functools import partial
+
+import pytest
+
 from booking.actions.desk.payments import take_payment
-from booking.models import Appointment, Message, Payment
-from tests.actions.payments.scene import Scene, fresh, refunds
+from booking.actions.payments.applying import apply_session
+from booking.models import Appointment, AuditEntry, Message, Payment
+from tests.actions.payments.scene import Scene, at_once, fresh, refunds
 from tests.factories import at, make_appointment, make_user
 
 
@@ -68,3 +73,19 @@ def test_paid_at_the_desk_and_online_means_the_card_gets_it_back(scene: Scene) -
     scene.hear_everything()
     assert refunds(payment) == [("twice", 6400, "requested")]
     assert fresh(visit).status == "confirmed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_heard_of_both_at_the_same_moment_one_counts_and_one_goes_back(scene: Scene) -> None:
+    first = scene.start(scene.held())
+    second = second_page(scene, first)
+    for payment in (first, second):
+        scene.pay(payment)
+    calls = [
+        partial(apply_session, session_id=payment.stripe_session_id, gateway=scene.gateway, now=scene.now)
+        for payment in (first, second)
+    ]
+    results = at_once(calls * 5)
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert len(refunds(first) + refunds(second)) == 1
+    assert AuditEntry.objects.filter(verb="confirmed").count() == 1
