@@ -45,16 +45,18 @@ class PhoneField(forms.CharField):
                 % {"example": example_mobile()}
             ) from None
         if not could_ring(number):
-            raise ValidationError(what_is_wrong_with(number))
+            raise ValidationError(what_is_wrong_with(number, typed=typed))
         return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
-def what_is_wrong_with(number: PhoneNumber) -> str:
+def what_is_wrong_with(number: PhoneNumber, *, typed: str) -> str:
     """“One digit is missing: this has 10, a UK mobile has 11.” Counted as it is written at home."""
-    home = phonenumbers.country_code_for_region(settings.CLINIC_COUNTRY)
-    if number.country_code != home:
+    if number.country_code != phonenumbers.country_code_for_region(settings.CLINIC_COUNTRY):
         return _("This number does not exist in its country. Check each digit, and the + at the front.")
-    wanted, has = _digits(_example()), _digits(number)
+    wanted, has = _digits(example_mobile()), _digits(typed)
+    if typed.strip().startswith(("+", "00")):
+        in_front = wanted - len(phonenumbers.national_significant_number(_example()))
+        has = in_front + len(phonenumbers.national_significant_number(number))
     count = abs(wanted - has)
     words = {"has": has, "wanted": wanted, "country": _country(), "count": count}
     if has == wanted:
@@ -77,11 +79,8 @@ def _example() -> PhoneNumber:
     return example
 
 
-def _digits(number: PhoneNumber) -> int:
-    """How many digits it has when written at home, with the 0 in front where people there write one."""
-    example = sum(character.isdigit() for character in example_mobile())
-    in_front = example - len(phonenumbers.national_significant_number(_example()))
-    return in_front + len(phonenumbers.national_significant_number(number))
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)
 
 
 def _country() -> str:

@@ -1,6 +1,5 @@
 """/book/<service>/details/: who is coming and how it is paid; the button books, or leads to the card page."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from accounts.models import User
 from booking.actions.audit import Actor
 from booking.actions.bookings import HoldGone, book
 from booking.actions.conflicts import TimeTaken
-from booking.actions.holds import hold_again
+from booking.actions.holds import hold_again, release_hold
 from booking.actions.payments.instead import close_pay_pages
 from booking.gateways import doorbell
 from booking.gateways.stripe import Unreachable, gateway_from_settings
@@ -22,12 +21,17 @@ from booking.models import Appointment
 from booking.queries.placement import is_open
 from booking.queries.visits import my_people
 from booking.rules.lifecycle import Status
-from booking.rules.payment_states import UNSETTLED
 from booking.web.patient import state
 from booking.web.patient.forms import AT_CLINIC, DetailsForm, default_way, initial_from, typed_in
 from booking.web.patient.new_visit.booked import booked_url
 from booking.web.patient.new_visit.details_page import details_page
-from booking.web.patient.new_visit.paying import lead_to_card_page, let_go, no_card_page, return_url
+from booking.web.patient.new_visit.paying import (
+    has_card_page,
+    lead_to_card_page,
+    leave_card_page,
+    no_card_page,
+    return_url,
+)
 from booking.web.patient.new_visit.taken import say_taken
 from booking.web.patient.page import WayOn, page, say_no
 from booking.words import clinic_day, say_until
@@ -86,9 +90,9 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     state.remember_typed(request, typed_in(request.POST))
     appointment, asked = state.held(request), state.asked_before(request)
     if appointment is not None and appointment.status == Status.HELD:
-        # Where the supplier does not answer it could still be paid for: it stays held until its own end.
-        with suppress(Unreachable):
-            let_go(appointment=appointment, now=timezone.now(), by=Actor.patient(request.user))
+        if has_card_page(appointment) and (elsewhere := leave_card_page(request, appointment)):
+            return elsewhere
+        release_hold(appointment=appointment, now=timezone.now(), by=Actor.patient(request.user))
         state.forget_hold(request)
     return redirect(f"{reverse('booking:times', args=[slug])}{'?' if asked else ''}{asked}")
 
@@ -142,7 +146,7 @@ def _show(request: HttpRequest, appointment: Appointment, form: DetailsForm, sta
 def _book(request: HttpRequest, appointment: Appointment, form: DetailsForm) -> HttpResponse:
     now, by = timezone.now(), Actor.patient(request.user)
     way = form.cleaned_data.get("pay") or default_way(appointment)
-    if way == AT_CLINIC and appointment.payments.filter(state__in=UNSETTLED).exists():
+    if way == AT_CLINIC and has_card_page(appointment):
         try:
             still = close_pay_pages(appointment_id=appointment.pk, gateway=gateway_from_settings(), now=now)
         except Unreachable:

@@ -1,6 +1,6 @@
 """To the card page and back. The way back proves nothing: what happened is asked, applied once, and said."""
 
-from datetime import datetime
+from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from booking.actions.audit import Actor
 from booking.actions.bookings import HoldGone
-from booking.actions.holds import release_hold
 from booking.actions.payments.applying import check_payments
 from booking.actions.payments.closing import abandon_payment
 from booking.actions.payments.starting import NothingToPay, PaymentRefused, start_payment
@@ -22,7 +21,7 @@ from booking.gateways import doorbell
 from booking.gateways.stripe import Unreachable, gateway_from_settings
 from booking.models import Appointment, Payment
 from booking.queries.links import token_for
-from booking.rules.lifecycle import Status
+from booking.rules.lifecycle import MADE, Status
 from booking.rules.payment_states import UNSETTLED, PaymentState
 from booking.web.patient import state
 from booking.web.patient.new_visit.outcome import Outcome, outcome_of
@@ -94,15 +93,22 @@ def _on_from(request: HttpRequest, appointment: Appointment, outcome: Outcome) -
     return render(request, "booking/outcome.html", {"outcome": outcome}, status=status)
 
 
-def let_go(*, appointment: Appointment, now: datetime, by: Actor) -> Appointment:
-    """Free a held time; its card page, if there is one, is closed first. CONFIRMED if it was paid after all.
+def has_card_page(appointment: Appointment) -> bool:
+    """Whether it could still be paid for online."""
+    return appointment.payments.filter(state__in=UNSETTLED).exists()
 
-    Raises Unreachable when the supplier cannot say; then the time stays held.
+
+def leave_card_page(request: HttpRequest, appointment: Appointment) -> HttpResponse | None:
+    """Close the card page and let the time go; where to look instead, when it had been paid after all.
+
+    Where the supplier does not answer it could still be paid for, and stays held until its own end.
     """
-    if appointment.payments.filter(state__in=UNSETTLED).exists():
-        return abandon_payment(appointment_id=appointment.pk, gateway=gateway_from_settings(), now=now, by=by)
-    release_hold(appointment=appointment, now=now, by=by)
-    return appointment
+    now, by = timezone.now(), Actor.patient(request.user)
+    with suppress(Unreachable):
+        left = abandon_payment(appointment_id=appointment.pk, gateway=gateway_from_settings(), now=now, by=by)
+        if left.status in MADE:
+            return redirect(return_url(left))
+    return None
 
 
 def _key_in(token: str) -> UUID | None:

@@ -16,6 +16,7 @@ from booking.actions.holds import place_hold
 from booking.models import Appointment, Location
 from booking.web.patient import state
 from booking.web.patient.choice import CARRIED, clean_slug
+from booking.web.patient.new_visit.paying import has_card_page, leave_card_page
 from booking.web.patient.new_visit.start_page import may_include
 from booking.web.patient.new_visit.taken import say_taken
 from booking.web.patient.new_visit.times_page import Wanted, times_page
@@ -99,6 +100,10 @@ def _hold(request: HttpRequest, service: Service) -> HttpResponse:
     mine = state.running_hold(request, now=now)
     if mine is not None and _is_that(mine, service, slot):
         return details
+    if mine is not None and has_card_page(mine):
+        if elsewhere := leave_card_page(request, mine):
+            return elsewhere
+        mine = None
     try:
         hold = place_hold(
             service=service,
