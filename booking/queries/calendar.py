@@ -41,13 +41,9 @@ def calendar_file(*, appointment: Appointment, now: datetime) -> CalendarFile:
     """One visit as it stands now, in clinic time."""
     is_cancelled = appointment.status == Status.CANCELLED
     method = "CANCEL" if is_cancelled else "PUBLISH"
-    calendar = Calendar()
-    calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", "-//Oakmont//Online booking//EN")
-    calendar.add("METHOD", method)
-    calendar.add_component(_time_zone(clinic_zone().key, in_clinic_time(appointment.starts_at).year))
-    calendar.add_component(_event(appointment, is_cancelled=is_cancelled, now=now))
-    return CalendarFile(content=calendar.to_ical(), method=method)
+    opening, closing = _frame(method, clinic_zone().key, in_clinic_time(appointment.starts_at).year)
+    event = _event(appointment, is_cancelled=is_cancelled, now=now)
+    return CalendarFile(content=opening + event.to_ical() + closing, method=method)
 
 
 def link_to_calendar_file(appointment: Appointment) -> str:
@@ -77,8 +73,17 @@ def _event(appointment: Appointment, *, is_cancelled: bool, now: datetime) -> Ev
 
 
 @lru_cache(maxsize=64)
-def _time_zone(name: str, year: int) -> Timezone:
-    """The clinic’s clock from the year before a visit to the year after it: reckoning it takes a while."""
-    zone = Timezone.from_tzid(name, first_date=date(year - 1, 1, 1), last_date=date(year + 1, 12, 31))
-    zone.pop("COMMENT")  # a remark on those years, of no use to anybody who gets the file
-    return zone
+def _frame(method: str, zone: str, year: int) -> tuple[bytes, bytes]:
+    """What stands before and after a visit of that year, the same for all of them, so it is made once.
+
+    The clinic’s clock is described from the year before to the year after.
+    """
+    time_zone = Timezone.from_tzid(zone, first_date=date(year - 1, 1, 1), last_date=date(year + 1, 12, 31))
+    time_zone.pop("COMMENT")  # a remark on those years, of no use to anybody who gets the file
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//Oakmont//Online booking//EN")
+    calendar.add("METHOD", method)
+    calendar.add_component(time_zone)
+    opening, end, nothing = calendar.to_ical().partition(b"END:VCALENDAR")
+    return opening, end + nothing

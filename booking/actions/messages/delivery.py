@@ -84,7 +84,7 @@ class _Run:
         if reason := _reason_not_to_try(message):
             return outbox.fail(message, reason=reason)
         try:
-            mail = _mail(message, now=now)
+            mail = mail_of(message, now=now)
             self.mailer.send(mail)
         except Refused as error:
             return outbox.fail(message, reason=str(error))
@@ -109,7 +109,7 @@ def _reason_not_to_try(message: Message) -> str:
     return ""
 
 
-def _mail(message: Message, *, now: datetime) -> Mail:
+def mail_of(message: Message, *, now: datetime) -> Mail:
     """Write the letter as the visit stands now."""
     visit = message.appointment
     letter = LETTERS[message.occasion](Told(message=message, visit=visit, money=money_of(message), now=now))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection
 from django.db.models import F
 
 from booking.models import Message
@@ -23,27 +23,38 @@ RESTS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 40, 60
 MOST_TRIES = len(RESTS) + 1
 
 
+# MessageQuerySet.due, locked, leased and told in one round trip: a claim is all that idle workers do.
+CLAIM = """
+WITH due AS (
+    SELECT id FROM booking_message
+    WHERE state = 'due' AND due_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+    ORDER BY due_at LIMIT %(size)s
+    FOR UPDATE SKIP LOCKED
+)
+UPDATE booking_message AS message SET lease_until = %(until)s, tried = tried + 1
+FROM due WHERE message.id = due.id
+RETURNING message.id
+"""
+
+
 def claim(*, now: datetime, until: datetime, size: int = BATCH) -> list[UUID]:
     """Lease what is due to the caller, the longest due first, leaving to others what they are busy with.
 
     A try is counted here, so that a message which kills its worker is not tried for ever.
     """
-    with transaction.atomic():
-        due = Message.objects.due(now=now).order_by("due_at").select_for_update(skip_locked=True)
-        keys = list(due.values_list("pk", flat=True)[:size])
-        if keys:
-            Message.objects.filter(pk__in=keys).update(lease_until=until, tried=F("tried") + 1)
-    return keys
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"now": now, "until": until, "size": size})
+        return [key for (key,) in cursor.fetchall()]
 
 
 def read(keys: Iterable[UUID]) -> list[Message]:
-    """The messages with everything their letters speak of, in three queries however many they are."""
+    """The messages with everything their letters speak of, in four queries however many they are."""
     return list(
         Message.objects.filter(pk__in=keys)
         .select_related(
             "patient", "appointment__service", "appointment__practitioner", "appointment__location"
         )
-        .prefetch_related("appointment__payments__refunds")
+        .prefetch_related("appointment__payments__refunds", "appointment__receipts")
         .order_by("due_at", "pk")
     )
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from booking.actions.messages.delivery import deliver_due
 from booking.gateways.mail import Mailer
-from booking.models import Appointment, Message, Payment, Refund
-from tests.factories import NOW, at, make_appointment, make_clinic
+from booking.models import Appointment, Message, Payment, Receipt, Refund
+from tests.factories import NOW, at, make_appointment, make_clinic, make_user
 
 NOT_READ = {"style", "title"}
 
@@ -33,6 +33,18 @@ def make_payment(visit: Appointment, amount: int = 6400, **fields: Any) -> Payme
         "paid_at": NOW,
     }
     return Payment.objects.create(appointment=visit, amount_minor=amount, **defaults | fields)
+
+
+def make_receipt(visit: Appointment, amount: int = 6400) -> Receipt:
+    """Taken at the desk."""
+    return Receipt.objects.create(
+        appointment=visit,
+        method="cash",
+        amount_minor=amount,
+        currency=visit.currency,
+        taken_by=make_user(),
+        taken_at=NOW,
+    )
 
 
 def make_refund(payment: Payment, amount: int, reason: str = "cancelled", **fields: Any) -> Refund:

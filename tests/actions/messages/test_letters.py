@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from booking.actions.messages.delivery import _mail
+from booking.actions.messages.delivery import mail_of
 from booking.actions.messages.outbox import read
 from booking.gateways.mail import Mail
 from booking.models import Appointment
 from booking.queries.links import link_to
-from tests.actions.messages.post import make_message, make_payment, make_refund, make_visit
+from tests.actions.messages.post import make_message, make_payment, make_receipt, make_refund, make_visit
 from tests.factories import LONDON, NOW, at, make_patient, make_practitioner
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ COMING = ("confirmed", "reminder", "moved")
 def written(visit: Appointment, occasion: str = "confirmed", *, now: datetime = NOW, **fields: Any) -> Mail:
     """The message as it would go now."""
     (message,) = read([make_message(visit, occasion, **fields).pk])
-    return _mail(message, now=now)
+    return mail_of(message, now=now)
 
 
 def text(visit: Appointment, occasion: str = "confirmed", **options: Any) -> str:
@@ -166,6 +166,14 @@ def test_what_was_paid_is_said() -> None:
     assert "get all £64 back. After that" in " ".join(words.split())
 
 
+def test_what_was_paid_at_the_desk_beforehand_counts_as_paid_and_not_as_going_back() -> None:
+    visit = make_visit()
+    make_receipt(visit)
+    words = text(visit)
+    assert "£64, paid." in words
+    assert "back" not in words
+
+
 def test_of_a_deposit_the_rest_is_said() -> None:
     visit = make_visit()
     make_payment(visit, 2000)
@@ -225,7 +233,7 @@ def test_cancelled_without_payment_nobody_owes_anything() -> None:
 
 def test_what_was_paid_at_the_desk_is_settled_by_people() -> None:
     visit = cancelled()
-    make_payment(visit, method="cash")
+    make_receipt(visit)
     words = text(visit, "cancelled")
     assert "About the £64 you paid at the desk, ring us on 0117 496 0120." in words
     assert "We keep" not in words

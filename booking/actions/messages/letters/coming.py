@@ -3,16 +3,14 @@
 from datetime import timedelta
 from urllib.parse import quote_plus
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from booking.actions.messages.letters.paper import Letter, Link, Section
+from booking.actions.messages.letters.plans import if_plans_change, link_to_change
 from booking.actions.messages.letters.told import Told
 from booking.models import Appointment
 from booking.queries.calendar import link_to_calendar_file
-from booking.queries.links import link_to
-from booking.rules.refunds import free_until, is_free_of_charge, refund_due
-from booking.words import say_day, say_moment, say_money, say_telephone, say_time
+from booking.words import say_day, say_moment, say_money, say_time
 from catalogue.models import Service
 
 ARRIVE_EARLY = timedelta(minutes=5)
@@ -30,14 +28,13 @@ def confirmed(told: Told) -> Letter:
 
 def reminder(told: Told) -> Letter:
     when = _when_and_with_whom(told.visit)
-    words = _("Move or cancel") if _is_still_free(told) else _("See or cancel")
     return _coming(
         told,
         subject=_("Reminder: %(when)s") % {"when": when},
         opening=_("A reminder of your visit, %(name)s.") % {"name": told.name}
         if told.name
         else _("A reminder of your visit."),
-        action=Link(words=words, url=link_to(told.visit)),
+        action=link_to_change(told),
     )
 
 
@@ -73,7 +70,9 @@ def _coming(told: Told, *, subject: str, opening: str, action: Link, news: tuple
         time=say_time(visit.starts_at),
         lines=tuple(lines),
         action=action,
-        rows=(*_first_visit(visit), (_plans(told),)) if is_first else ((_way(visit), _plans(told)),),
+        rows=(*_first_visit(visit), (if_plans_change(told),))
+        if is_first
+        else ((_way(visit), if_plans_change(told)),),
     )
 
 
@@ -117,47 +116,6 @@ def _way(visit: Appointment, *, with_directions: bool = False) -> Section:
 
 def _map(address: str) -> str:
     return f"https://www.openstreetmap.org/search?query={quote_plus(address)}"
-
-
-def _plans(told: Told) -> Section:
-    """How to move it in one tap, and until when that costs nothing."""
-    visit, paid = told.visit, told.money.paid
-    number = visit.location.phone or settings.CLINIC_PHONE
-    telephone = Link(
-        words=_("Ring %(telephone)s") % {"telephone": say_telephone(number)},
-        url=f"tel:{number.replace(' ', '')}",
-    )
-    late = _late_refund(told)
-    words = {
-        "until": say_moment(free_until(starts_at=visit.starts_at, hours=visit.policy_free_until_hours)),
-        "paid": say_money(paid, currency=visit.currency),
-        "late": say_money(late, currency=visit.currency) if late else _("nothing"),
-    }
-    if not _is_still_free(told):
-        lines = [_("Until %(until)s it could be moved online. To move it now, ring us.") % words]
-        if paid:
-            lines.append(_("Cancelling now gives back %(late)s.") % words)
-        link = Link(words=_("See or cancel"), url=link_to(visit))
-        return Section(title=_("If your plans change"), lines=tuple(lines), links=(link, telephone))
-    if paid:
-        lines = [
-            _("Until %(until)s you can move it or cancel for nothing and get all %(paid)s back.") % words
-        ]
-        lines.append(_("After that, cancelling gives back %(late)s. If you are ill, ring us.") % words)
-    else:
-        lines = [_("Until %(until)s you can move it or cancel for nothing. After that, ring us.") % words]
-    link = Link(words=_("Move or cancel"), url=link_to(visit))
-    return Section(title=_("If your plans change"), lines=tuple(lines), links=(link, telephone))
-
-
-def _is_still_free(told: Told) -> bool:
-    visit = told.visit
-    return is_free_of_charge(starts_at=visit.starts_at, hours=visit.policy_free_until_hours, now=told.now)
-
-
-def _late_refund(told: Told) -> int:
-    percent = told.visit.policy_late_refund_percent
-    return refund_due(paid_minor=told.money.paid, in_time=False, late_refund_percent=percent, by_clinic=False)
 
 
 def _when_and_with_whom(visit: Appointment) -> str:

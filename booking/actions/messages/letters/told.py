@@ -16,8 +16,13 @@ class Money:
     going_back: int = 0  # to the card it was paid with
 
     @property
+    def online(self) -> int:
+        """The part that can go back by itself, to the card it came from."""
+        return self.paid - self.at_desk
+
+    @property
     def kept(self) -> int:
-        return self.paid - self.at_desk - self.going_back
+        return self.online - self.going_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +44,13 @@ REFUND_OF = {
 
 
 def money_of(message: Message) -> Money:
-    """What this message says about money. Reads the payments and refunds that came along with the row."""
-    paid = at_desk = going_back = 0
+    """What this message says about money. Reads what came along with the row: payments, refunds, receipts."""
+    at_desk = sum(receipt.amount_minor for receipt in message.appointment.receipts.all())
+    paid, going_back = at_desk, 0
     for payment in message.appointment.payments.all():
         if payment.state != Payment.State.PAID:
             continue
         paid += payment.amount_minor
-        if payment.method != Payment.Method.STRIPE:
-            at_desk += payment.amount_minor
         for refund in payment.refunds.all():
             if refund.state not in Refund.COUNTS:
                 continue
