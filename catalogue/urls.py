@@ -16,6 +16,7 @@ urlpatterns = [
     path("physios/", views.physio_list, name="physios"),
     path("physios/<slug:slug>/", views.physio, name="physio"),
     path("prices/", views.prices, name="prices"),
+    path("search/", views.search, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

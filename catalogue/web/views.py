@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from catalogue.web import reads, structured_data
 from catalogue.web.condition_page import areas, condition_page
 from catalogue.web.physio_page import physio_page
 from catalogue.web.prices_page import prices_page
+from catalogue.web.search import clean
+from catalogue.web.search import search as find
 from catalogue.web.treatment_page import treatment_page
 
 Row = TypeVar("Row", bound=Published)
@@ -68,6 +71,14 @@ def physio(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def prices(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/prices.html", {"page": prices_page(reads.services())})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    words = clean(request.GET.get("q", ""))
+    if words and not consume(request, action="search", limit_get=True):
+        return render(request, "429.html", status=429)
+    return render(request, "catalogue/search.html", {"words": words, "found": find(words)})
 
 
 @require_safe
