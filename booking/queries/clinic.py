@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import connection
 
 from booking.queries import clinic_sql
-from booking.queries.clinic_rows import BusyRows, PersonRow, PlaceRow, Where, Who
+from booking.queries.clinic_rows import PersonRow, PlaceRow, Where, Who, busy_row
 from booking.rules.availability import Offer, Visit
-from booking.rules.clinic import Calendar, DrawnClinic, Person, Room, draw
+from booking.rules.clinic import Busy, Calendar, DrawnClinic, Person, Room, draw
 from booking.rules.day_masks import Period
 from booking.rules.open_times import Terms, open_times
 from booking.rules.spans import instant_of, next_minute_from
@@ -104,32 +104,30 @@ def read_clinic(
         "start": instant_of(calendar.horizon.first),
         "end": instant_of(calendar.horizon.end),
     }
-    busy = BusyRows.read(_rows(clinic_sql.BUSY_SPANS, about))
+    busy = [busy_row(row) for row in _rows(clinic_sql.BUSY_SPANS, about)]
     full_days = _full_days(_rows(clinic_sql.FULL_DAYS, about) if about["capped"] else ())
     return Clinic(_drawn(calendar, people, places, busy), people, places, full_days)
 
 
 def _drawn(
-    calendar: Calendar, people: Mapping[int, PersonRow], places: Mapping[int, PlaceRow], busy: BusyRows
+    calendar: Calendar,
+    people: Mapping[int, PersonRow],
+    places: Mapping[int, PlaceRow],
+    busy: Iterable[Busy],
 ) -> DrawnClinic:
     return draw(
         calendar,
         closed={key: place.closed for key, place in places.items()},
         people=[
-            Person(
-                key=key,
-                weekly=person.weekly,
-                changes=person.changes,
-                away=person.away,
-                busy=busy.practitioners.get(key, {}),
-            )
+            Person(key=key, weekly=person.weekly, changes=person.changes, away=person.away)
             for key, person in people.items()
         ],
         rooms=[
-            Room(key=room, location=key, kind=kind, busy=busy.rooms.get(room, ()))
+            Room(key=room, location=key, kind=kind)
             for key, place in places.items()
             for room, kind in place.rooms
         ],
+        busy=busy,
         travel={pair: minutes for place in places.values() for pair, minutes in place.travel.items()},
     )
 
@@ -144,4 +142,5 @@ def _full_days(rows: Iterable[Any]) -> dict[int, dict[int, set[date]]]:
 def _rows(sql: str, about: Mapping[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, about)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from booking.rules.clinic import Busy
 from booking.rules.day_masks import Period
 from booking.rules.spans import Span
 from booking.rules.working_hours import ChangedHours, Changes, WeeklyHours
@@ -74,23 +75,9 @@ class PersonRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class BusyRows:
-    """When practitioners are busy, by location, and when rooms are."""
-
-    practitioners: Mapping[int, Mapping[int, Sequence[Span]]]
-    rooms: Mapping[int, Sequence[Span]]
-
-    @classmethod
-    def read(cls, rows: Iterable[Any]) -> "BusyRows":
-        practitioners: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
-        rooms: dict[int, list[Span]] = defaultdict(list)
-        for practitioner, location, room, starts, ends in rows:
-            spans = list(zip(starts, ends, strict=True))
-            practitioners[practitioner][location] += spans
-            if room is not None:
-                rooms[room] += spans
-        return cls(practitioners, rooms)
+def busy_row(row: Any) -> Busy:
+    practitioner, location, room, starts, ends = row
+    return Busy(practitioner=practitioner, location=location, room=room, spans=zip(starts, ends, strict=True))
 
 
 def hours_of(rows: Iterable[Any]) -> list[WeeklyHours]:

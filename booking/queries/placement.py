@@ -7,7 +7,7 @@ from accounts.models import Practitioner
 from booking.models import Appointment, Location
 from booking.queries.clinic import Clinic, read_clinic
 from booking.rules.availability import Visit, undisturbed_starts
-from booking.rules.cells import CELL
+from booking.rules.cells import CELL, NEVER
 from booking.rules.fairness import in_fair_order
 from booking.rules.spans import Minute, instant_of, minute_of
 from catalogue.models import Service
@@ -86,8 +86,9 @@ def _fairest_first(pairs: list[tuple[int, int]], start: Minute, clinic: Clinic) 
         days = clinic.drawn.calendar.days[where]
         today = next(day for day in days if day.start <= start < day.end)
         week = [day for day in days if _week(day.date) == _week(today.date)]
-        that_day[who] = (booked[who] & horizon.inside([(today.start, today.end)])).bit_count() * CELL
-        that_week[who] = (booked[who] & horizon.inside([(week[0].start, week[-1].end)])).bit_count() * CELL
+        cells = booked.get(who, NEVER)
+        that_day[who] = (cells & horizon.inside([(today.start, today.end)])).bit_count() * CELL
+        that_week[who] = (cells & horizon.inside([(week[0].start, week[-1].end)])).bit_count() * CELL
     return in_fair_order(
         pairs, who=lambda pair: pair[0], booked_that_day=that_day, booked_that_week=that_week
     )

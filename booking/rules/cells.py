@@ -16,7 +16,6 @@ taken there" means. Whoever turns a mask into times (`Horizon.minutes`) cuts it 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress
 from typing import TypeAlias
 
 from booking.rules.spans import Minute, Span
@@ -26,8 +25,6 @@ Mask: TypeAlias = int
 CELL = 5  # minutes; the database keeps every appointment aligned to it
 ALWAYS: Mask = -1
 NEVER: Mask = 0
-
-_DIGITS_TO_BITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 def cells_for(minutes: int) -> int:
@@ -80,7 +77,11 @@ class Horizon:
     def minutes(self, starts: Mask) -> list[Minute]:
         """When each set cell begins, in order."""
         digits = bin(starts & self.whole)[:1:-1]
-        return list(compress(range(self.first, self.end, CELL), digits.encode().translate(_DIGITS_TO_BITS)))
+        found, cell = [], digits.find("1")
+        while cell >= 0:
+            found.append(self.first + cell * CELL)
+            cell = digits.find("1", cell + 1)
+        return found
 
     def has(self, starts: Mask, minute: Minute) -> bool:
         """Whether the cell that begins at this very minute is set."""

@@ -3,6 +3,7 @@
 Drawn once, a clinic answers for any number of services: see `open_times`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -45,13 +46,12 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A practitioner. `busy` holds, by location, the spans their visits occupy, turnaround included."""
+    """A practitioner: when they work, and when they are on leave."""
 
     key: Key
     weekly: Sequence[WeeklyHours]
     changes: Changes = field(default_factory=dict)
     away: Sequence[Span] = ()
-    busy: Mapping[Key, Iterable[Span]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,16 @@ class Room:
     key: Key
     location: Key
     kind: str
-    busy: Iterable[Span] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy:
+    """Visits of one practitioner in one room: the spans they occupy, with the time to turn the room round."""
+
+    practitioner: Key
+    location: Key
+    room: Key | None
+    spans: Iterable[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,8 @@ class DrawnRoom:
 class DrawnClinic:
     """Everybody and every room, drawn on the horizon of one calendar.
 
-    `booked` holds, by practitioner, the cells in which they have a visit, wherever it is.
+    `booked` holds, by practitioner, the cells in which they have a visit, wherever it is. Nobody who has none
+    at all is named.
     """
 
     calendar: Calendar
@@ -89,26 +99,34 @@ def draw(
     closed: Mapping[Key, Sequence[Period]],
     people: Iterable[Person],
     rooms: Iterable[Room],
+    busy: Iterable[Busy],
     travel: Mapping[tuple[Key, Key], int],
 ) -> DrawnClinic:
     """Draw the clinic. `travel` holds the minutes from the first location of a pair to the second."""
     horizon = calendar.horizon
-    closed_masks = {
+    shut = {
         location: within(horizon, days, closed.get(location, ())) for location, days in calendar.days.items()
     }
-    presences: list[Presence] = []
-    booked: dict[Key, Mask] = {}
-    for person in people:
-        busy = {location: horizon.touched(spans) for location, spans in person.busy.items()}
-        booked[person.key] = reduce(or_, busy.values(), NEVER)
-        for location, is_open in _open_masks(person, calendar):
-            taken = taken_as_seen_from(location, busy=busy, travel=travel)
-            presences.append(Presence(person.key, location, is_open & ~closed_masks[location], taken))
+    booked: dict[Key, dict[Key, Mask]] = defaultdict(lambda: defaultdict(int))
+    in_room: dict[Key | None, Mask] = defaultdict(int)
+    for visits in busy:
+        mask = horizon.touched(visits.spans)
+        booked[visits.practitioner][visits.location] |= mask
+        in_room[visits.room] |= mask
     return DrawnClinic(
         calendar,
-        presences,
-        [DrawnRoom(room.key, room.location, room.kind, horizon.touched(room.busy)) for room in rooms],
-        booked,
+        [
+            Presence(
+                person.key,
+                location,
+                is_open & ~shut[location],
+                taken_as_seen_from(location, busy=booked[person.key], travel=travel),
+            )
+            for person in people
+            for location, is_open in _open_masks(person, calendar)
+        ],
+        [DrawnRoom(room.key, room.location, room.kind, in_room[room.key]) for room in rooms],
+        {practitioner: reduce(or_, masks.values(), NEVER) for practitioner, masks in booked.items()},
     )
 
 

@@ -1,6 +1,6 @@
 """When somebody works: weekly hours and single-day changes, by the clock on the wall, as spans of minutes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeAlias
@@ -25,14 +25,13 @@ class WeeklyHours:
     valid_from: date | None = None
     valid_until: date | None = None
 
-    def days(self, days: Sequence[LocalDay]) -> Iterator[LocalDay]:
+    def days(self, days: Sequence[LocalDay]) -> list[LocalDay]:
         """Those of some consecutive days on which these hours hold."""
-        if days:
-            for day in days[(self.weekday - days[0].date.weekday()) % 7 :: 7]:
-                if (self.valid_from is None or self.valid_from <= day.date) and (
-                    self.valid_until is None or day.date <= self.valid_until
-                ):
-                    yield day
+        if not days:
+            return []
+        first, last = self.valid_from or date.min, self.valid_until or date.max
+        every_week = days[(self.weekday - days[0].date.weekday()) % 7 :: 7]
+        return [day for day in every_week if first <= day.date <= last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from booking.rules.availability import Visit
-from booking.rules.clinic import Calendar, Person, draw
+from booking.rules.clinic import Busy, Calendar, Person, draw
 from booking.rules.open_times import Terms, open_times
 from booking.rules.wall_clock import local_days
 from booking.rules.working_hours import WeeklyHours
@@ -47,9 +47,12 @@ def engine(given: Diaries) -> list[int]:
     """The minutes at which a visit may start with anyone."""
     last_day = date.fromordinal(FIRST_DAY.toordinal() + given.days - 1)
     weekly = [WeeklyHours(PLACE, weekday, *hours) for weekday in range(5) for hours in HOURS]
-    people = [Person(key=key, weekly=weekly, busy={PLACE: busy}) for key, busy in enumerate(given.busy)]
+    people = [Person(key=key, weekly=weekly) for key in range(len(given.busy))]
+    visits = (
+        Busy(practitioner=key, location=PLACE, room=None, spans=spans) for key, spans in enumerate(given.busy)
+    )
     calendar = Calendar.covering(FIRST_DAY, last_day, zones={PLACE: LONDON})
-    clinic = draw(calendar, closed={}, people=people, rooms=[], travel={})
+    clinic = draw(calendar, closed={}, people=people, rooms=[], busy=visits, travel={})
     terms = Terms(
         visit=Visit(VISIT, TURNAROUND),
         practitioners=range(len(people)),

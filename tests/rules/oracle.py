@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from booking.rules.clinic import Person, Room
+from booking.rules.clinic import Busy, Person, Room
 from booking.rules.day_masks import Period
 from booking.rules.open_times import Terms
 
@@ -26,6 +26,7 @@ class Question:
     closed: Mapping[int, Sequence[Period]] = field(default_factory=dict)
     people: Sequence[Person]
     rooms: Sequence[Room] = ()
+    busy: Sequence[Busy] = ()
     travel: Mapping[tuple[int, int], int] = field(default_factory=dict)
     terms: Terms
     first_day: date
@@ -97,20 +98,28 @@ def _starts(person: Person, location: int, at_work: set[int], question: Question
 
 def _disturbed(person: Person, location: int, start: int, end: int, question: Question) -> bool:
     """Visits before and after, here and elsewhere, with the way between them."""
-    for elsewhere, spans in person.busy.items():
+    for visits in question.busy:
+        if visits.practitioner != person.key:
+            continue
+        elsewhere = visits.location
         to, back = question.travel.get((location, elsewhere)), question.travel.get((elsewhere, location))
         way_there = next((way for way in (to, back) if way is not None), 0) if elsewhere != location else 0
         way_back = next((way for way in (back, to) if way is not None), 0) if elsewhere != location else 0
         # Travel is reckoned in whole steps of five minutes.
         way_there, way_back = (-(-way // 5) * 5 for way in (way_there, way_back))
-        if any(not (end + way_there <= begins or ends + way_back <= start) for begins, ends in spans):
+        if any(not (end + way_there <= begins or ends + way_back <= start) for begins, ends in visits.spans):
             return True
     return False
 
 
 def _some_room(location: int, start: int, end: int, question: Question) -> bool:
     return any(
-        all(end <= begins or ends <= start for begins, ends in room.busy)
+        all(
+            end <= begins or ends <= start
+            for visits in question.busy
+            if visits.room == room.key
+            for begins, ends in visits.spans
+        )
         for room in question.rooms
         if room.location == location and room.kind == question.terms.room_kind
     )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from booking.rules.availability import Visit
-from booking.rules.clinic import Person, Room
+from booking.rules.clinic import Busy, Person, Room
 from booking.rules.day_masks import Period
 from booking.rules.open_times import Terms
 from booking.rules.wall_clock import local_days
@@ -84,10 +84,10 @@ def questions(draw: st.DrawFn) -> Question:
                 key=number,
                 location=draw(st.sampled_from(LOCATIONS)),
                 kind=draw(st.sampled_from(["treatment", "treatment", "gym"])),
-                busy=draw(spans_around(first_minute, last_minute)),
             )
             for number in range(draw(st.integers(1, 3)))
         ],
+        busy=draw(st.lists(busy(first_minute, last_minute), max_size=4)),
         travel=draw(
             st.dictionaries(
                 st.sampled_from([tuple(LOCATIONS), tuple(reversed(LOCATIONS))]),
@@ -129,7 +129,17 @@ def people(
         weekly=weekly,
         changes=changes,
         away=draw(spans_around(first, last)) if draw(st.booleans()) else (),
-        busy={place: draw(spans_around(first, last)) for place in draw(st.sets(st.sampled_from(LOCATIONS)))},
+    )
+
+
+@st.composite
+def busy(draw: st.DrawFn, first: int, last: int) -> Busy:
+    """Visits of one of the two, or of somebody else who needs a room."""
+    return Busy(
+        practitioner=draw(st.sampled_from([*PEOPLE, 3])),
+        location=draw(st.sampled_from(LOCATIONS)),
+        room=draw(st.sampled_from([0, 0, 1, 2, None])),
+        spans=draw(spans_around(first, last)),
     )
 
 

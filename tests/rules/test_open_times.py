@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from booking.rules.availability import Visit
-from booking.rules.clinic import Calendar, DrawnClinic, Person, Room, draw
+from booking.rules.clinic import Busy, Calendar, DrawnClinic, Person, Room, draw
 from booking.rules.day_masks import Period
 from booking.rules.open_times import Terms, open_times
 from booking.rules.spans import Span, instant_of, minute_of
@@ -41,6 +41,7 @@ def clinic(
     *people: Person,
     closed: Mapping[int, Sequence[Period]] | None = None,
     rooms: Sequence[Room] = (),
+    busy: Sequence[Busy] = (),
     travel: Mapping[tuple[int, int], int] | None = None,
 ) -> DrawnClinic:
     calendar = Calendar.covering(MONDAY, WEDNESDAY, zones={MILL_LANE: LONDON, HARBOUR: LONDON})
@@ -49,8 +50,15 @@ def clinic(
         closed=closed or {},
         people=people or [Person(key=AOIFE, weekly=mornings())],
         rooms=rooms,
+        busy=busy,
         travel=travel or {},
     )
+
+
+def visit(
+    day: date, opens: str, closes: str, *, who: int = AOIFE, at: int = MILL_LANE, room: int | None = None
+) -> Busy:
+    return Busy(practitioner=who, location=at, room=room, spans=[span(day, opens, closes)])
 
 
 def times(
@@ -81,8 +89,7 @@ def test_only_the_days_asked_for_are_answered() -> None:
 
 
 def test_a_visit_takes_its_time_away() -> None:
-    aoife = Person(key=AOIFE, weekly=mornings(), busy={MILL_LANE: [span(MONDAY, "10:00", "11:00")]})
-    assert times(clinic(aoife)) == ["09:00", "11:00"]
+    assert times(clinic(busy=[visit(MONDAY, "10:00", "11:00")])) == ["09:00", "11:00"]
 
 
 def test_leave_takes_its_time_away() -> None:
@@ -173,34 +180,33 @@ def test_a_room_elsewhere_is_of_no_use() -> None:
 
 
 def test_the_last_room_is_not_promised_twice() -> None:
-    rooms = [Room(key=1, location=MILL_LANE, kind="treatment", busy=[span(MONDAY, "09:00", "10:00")])]
-    assert times(clinic(rooms=rooms), room_kind="treatment") == ["10:00", "11:00"]
+    rooms = [Room(key=1, location=MILL_LANE, kind="treatment")]
+    busy = [visit(MONDAY, "09:00", "10:00", who=BEN, room=1)]
+    assert times(clinic(rooms=rooms, busy=busy), room_kind="treatment") == ["10:00", "11:00"]
 
 
 def test_travel_from_another_place_is_allowed_for() -> None:
-    aoife = Person(key=AOIFE, weekly=mornings(), busy={HARBOUR: [span(MONDAY, "08:00", "09:00")]})
-    drawn = clinic(aoife, travel={(HARBOUR, MILL_LANE): 30})
+    drawn = clinic(busy=[visit(MONDAY, "08:00", "09:00", at=HARBOUR)], travel={(HARBOUR, MILL_LANE): 30})
     assert times(drawn, start_every=15)[0] == "09:30"
 
 
 def test_travel_to_another_place_is_allowed_for() -> None:
-    aoife = Person(key=AOIFE, weekly=mornings(), busy={HARBOUR: [span(MONDAY, "12:00", "13:00")]})
-    drawn = clinic(aoife, travel={(MILL_LANE, HARBOUR): 30})
+    drawn = clinic(busy=[visit(MONDAY, "12:00", "13:00", at=HARBOUR)], travel={(MILL_LANE, HARBOUR): 30})
     assert times(drawn, start_every=15)[-1] == "10:30"
 
 
 def test_a_visit_late_in_the_evening_before_reaches_across_midnight() -> None:
     night = [WeeklyHours(MILL_LANE, 0, time(0), time(3))]
     sunday = MONDAY - timedelta(days=1)
-    aoife = Person(
-        key=AOIFE, weekly=night, busy={MILL_LANE: [(moment(sunday, "23:30"), moment(MONDAY, "00:45"))]}
-    )
-    assert times(clinic(aoife)) == ["01:00", "02:00"]
+    late = (moment(sunday, "23:30"), moment(MONDAY, "00:45"))
+    busy = [Busy(practitioner=AOIFE, location=MILL_LANE, room=None, spans=[late])]
+    assert times(clinic(Person(key=AOIFE, weekly=night), busy=busy)) == ["01:00", "02:00"]
 
 
 def test_the_way_from_a_visit_before_midnight_reaches_across_it() -> None:
     night = [WeeklyHours(MILL_LANE, 0, time(0), time(3))]
     sunday = MONDAY - timedelta(days=1)
-    aoife = Person(key=AOIFE, weekly=night, busy={HARBOUR: [span(sunday, "22:00", "23:30")]})
-    drawn = clinic(aoife, travel={(HARBOUR, MILL_LANE): 60})
+    aoife = Person(key=AOIFE, weekly=night)
+    busy = [visit(sunday, "22:00", "23:30", at=HARBOUR)]
+    drawn = clinic(aoife, busy=busy, travel={(HARBOUR, MILL_LANE): 60})
     assert times(drawn, start_every=15)[0] == "00:30"

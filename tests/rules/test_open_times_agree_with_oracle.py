@@ -20,6 +20,7 @@ def fast_open_times(question: Question) -> dict[tuple[int, int], list[int]]:
         closed=question.closed,
         people=question.people,
         rooms=question.rooms,
+        busy=question.busy,
         travel=question.travel,
     )
     offer = open_times(
