@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from allauth.core.ratelimit import consume
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -76,7 +76,8 @@ def prices(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     words = clean(request.GET.get("q", ""))
-    if words and not consume(request, action="search", limit_get=True):
+    # allauth's public door never limits reading; the one behind it does.
+    if words and not ratelimit.consume(request, app="allauth.account", action="search", limit_get=True):
         return render(request, "429.html", status=429)
     return render(request, "catalogue/search.html", {"words": words, "found": find(words)})
 
