@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, FloatField, QuerySet, TextField, Value
+from django.contrib.postgres.search import TrigramStrictWordSimilarity, TrigramWordSimilarity
+from django.db.models import F, FloatField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Greatest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +16,16 @@ from catalogue.web import reads
 FEWEST_LETTERS = 3
 MOST_LETTERS = 80
 MOST_FOUND = 12
-ALIKE_ENOUGH = 0.45
-"""Word similarity from which a page counts as meant: “neddling” still finds dry needling."""
-TEXT_WEIGHS = 0.8
+NAME_ALIKE = 0.4
+"""Word similarity from which a name counts as meant: “neddling” still finds dry needling."""
+TEXT_ALIKE = 0.5
+"""Texts are long, so something in them is always a little alike: whole words are compared."""
+TEXT_WEIGHS = 0.6
 """A word in a text counts for less than the same word in a name."""
+
+
+ABOUT_TREATMENTS = ("summary", "what_it_is", "how_it_helps", "who_it_suits", "who_should_not")
+ABOUT_CONDITIONS = ("summary", "description", "what_helps")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +48,8 @@ def search(typed: str) -> list[Found]:
     if len(words) < FEWEST_LETTERS:
         return []
     found = [
-        *_among(reads.treatments(), _("Treatment"), words, texts=("summary", "what_it_is", "how_it_helps")),
-        *_among(reads.conditions(), _("Condition"), words, texts=("summary", "description", "what_helps")),
+        *_among(reads.treatments(), _("Treatment"), words, texts=ABOUT_TREATMENTS),
+        *_among(reads.conditions(), _("Condition"), words, texts=ABOUT_CONDITIONS),
         *_among(Service.objects.bookable_online(), _("Visit"), words, texts=("summary",)),
         *_among(reads.TREATING, _("Physio"), words, texts=("title", "languages", "bio"), summary="title"),
     ]
@@ -54,10 +60,13 @@ def _among(
     rows: "QuerySet[Any]", kind: str | Promise, words: str, *, texts: Iterable[str], summary: str = "summary"
 ) -> list[Found]:
     separated = [part for text in texts for part in (Value(" "), F(text))]
-    alike = Greatest(
-        TrigramWordSimilarity(words, "name"),
-        TrigramWordSimilarity(words, Concat(*separated, output_field=TextField())) * Value(TEXT_WEIGHS),
-        output_field=FloatField(),
+    by_text = TrigramStrictWordSimilarity(words, Concat(*separated, output_field=TextField()))
+    likeness = Greatest(F("by_name"), F("by_text") * Value(TEXT_WEIGHS), output_field=FloatField())
+    likely = (
+        rows.annotate(by_name=TrigramWordSimilarity(words, "name"), by_text=by_text)
+        .filter(Q(by_name__gte=NAME_ALIKE) | Q(by_text__gte=TEXT_ALIKE))
+        .annotate(likeness=likeness)
+        .order_by("-likeness")[:MOST_FOUND]
     )
     return [
         Found(
@@ -65,7 +74,7 @@ def _among(
             name=row.name,
             summary=getattr(row, summary),
             href=row.get_absolute_url(),
-            likeness=row.alike,
+            likeness=row.likeness,
         )
-        for row in rows.annotate(alike=alike).filter(alike__gte=ALIKE_ENOUGH).order_by("-alike")[:MOST_FOUND]
+        for row in likely
     ]

@@ -37,6 +37,15 @@ def test_a_word_in_a_name_counts_for_more_than_in_a_text() -> None:
     assert names("neck") == ["Neck pain", "Overuse injury"]
 
 
+def test_a_long_text_that_is_a_little_alike_does_not_come_first() -> None:
+    make_condition(
+        name="After an operation", description="Getting back what was needed, by riding, wedding or kneeling."
+    )
+    make_treatment(name="Dry needling")
+
+    assert names("neddling")[0] == "Dry needling"
+
+
 def test_physios_and_visits_are_found_too() -> None:
     make_practitioner(name="Catrin Owusu", title="Physiotherapist")
     make_service(name="Gym session")
