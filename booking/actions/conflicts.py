@@ -19,7 +19,7 @@ class TimeTaken(Exception):
 
 @contextmanager
 def saying_time_taken() -> Iterator[None]:
-    """Turn the three ways PostgreSQL says “somebody was faster” into TimeTaken. Goes outside the transaction."""
+    """Turn PostgreSQL’s three ways to say “somebody was faster” into TimeTaken. Outside the transaction."""
     try:
         yield
     except DatabaseError as error:

@@ -85,7 +85,7 @@ def may_still_move(*, appointment: Appointment, now: datetime) -> bool:
 
 
 def _one_to_take(row: Appointment, found: list[Placement], starts_at: datetime) -> Placement:
-    """The same physio if they are free, otherwise whoever is fairest. Moving to where it stands is no move."""
+    """The same physio if they are free, else whoever is fairest. Moving to where it stands is no move."""
     same = [place for place in found if place.practitioner_id == row.practitioner_id]
     for place in same or found:
         if starts_at != row.starts_at or place.practitioner_id != row.practitioner_id:
