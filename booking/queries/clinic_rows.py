@@ -77,7 +77,8 @@ class PersonRow:
 
 def busy_row(row: Any) -> Busy:
     practitioner, location, room, starts, ends = row
-    return Busy(practitioner=practitioner, location=location, room=room, spans=zip(starts, ends, strict=True))
+    spans = list(zip(starts, ends, strict=True))
+    return Busy(practitioner=practitioner, location=location, room=room, spans=spans)
 
 
 def hours_of(rows: Iterable[Any]) -> list[WeeklyHours]:

@@ -1,0 +1,74 @@
+"""A site under gunicorn, asked over one connection that stays open, as a browser's does."""
+
+import http.client
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from config.demo.ports import HOST, free_port
+
+SECONDS_TO_START = 60
+
+
+class NotAnswered(Exception):
+    """The site did not start, or said something else than 200."""
+
+
+@dataclass(frozen=True)
+class Site:
+    connection: http.client.HTTPConnection
+
+    def get(self, path: str) -> bytes:
+        self.connection.request("GET", path, headers={"Accept": "application/json"})
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != http.HTTPStatus.OK:
+            raise NotAnswered(f"{path}: {answer.status} {body[:500]!r}")
+        return body
+
+
+@contextmanager
+def served(application: str, *, env: Mapping[str, str]) -> Iterator[Site]:
+    """One gunicorn worker serving `module:name` on a free port, until the block ends."""
+    port = free_port()
+    options = ["--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--keep-alive", "60"]
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            application,
+            *options,
+            "--no-control-socket",
+            "--log-level=warning",
+        ],
+        env=dict(env),
+        stdin=subprocess.DEVNULL,
+    )
+    connection = http.client.HTTPConnection(HOST, port, timeout=60)
+    try:
+        _await_start(process, port)
+        yield Site(connection)
+    finally:
+        connection.close()
+        process.terminate()
+        process.wait()
+
+
+def _await_start(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        attempt = http.client.HTTPConnection(HOST, port, timeout=SECONDS_TO_START)
+        try:
+            attempt.request("GET", "/healthz")
+            attempt.getresponse()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+        finally:
+            attempt.close()
+    raise NotAnswered(f"{process.args!r} did not start")
