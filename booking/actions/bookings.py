@@ -11,6 +11,7 @@ from booking.actions.audit import Actor, record
 from booking.actions.messages.planning import plan_confirmation
 from booking.actions.patients import PatientDetails, find_or_create_patient
 from booking.models import Appointment
+from booking.queries.patients import books_by_telephone
 from booking.rules.lifecycle import Status, require_move
 from catalogue.models import Service
 
@@ -27,6 +28,10 @@ class PaymentNotAllowed(Exception):
     """This service is not paid in that way."""
 
 
+class BooksByTelephone(Exception):
+    """The clinic has decided to book this person by telephone. A door says how to ring, and never why."""
+
+
 def book(
     *,
     appointment_id: UUID,
@@ -38,12 +43,12 @@ def book(
     holder: User | None = None,
     note: str = "",
 ) -> Appointment:
-    """Write down who is coming. Paid at the clinic, or free, it is confirmed at once; otherwise it waits for the money.
+    """Write down who is coming. Paid at the clinic, or free, it is confirmed now; else it waits for money.
 
     While it waits the hold is stretched to PAYING_HOLD_MINUTES, longer than the pay page stays open, so that
     the time outlives every chance to pay for it.
 
-    Raises HoldGone, PolicyNotAccepted or PaymentNotAllowed; then nothing has been written.
+    Raises HoldGone, PolicyNotAccepted, PaymentNotAllowed or BooksByTelephone; then nothing has been written.
     """
     if not accepts_policy:
         raise PolicyNotAccepted
@@ -58,6 +63,13 @@ def book(
             raise HoldGone
         require_payment_allowed(service=row.service, pays_at_clinic=pays_at_clinic)
         row.patient = find_or_create_patient(details=patient, holder=holder, now=now)
+        if by.is_patient and books_by_telephone(
+            patient=row.patient,
+            email=patient.email,
+            phone=patient.phone,
+            date_of_birth=patient.date_of_birth,
+        ):
+            raise BooksByTelephone
         row.patient_note = note
         row.policy_accepted_at = now
         row.pays_at_clinic = pays_at_clinic

@@ -25,16 +25,18 @@ class PatientDetails:
 def find_or_create_patient(*, details: PatientDetails, holder: User | None, now: datetime) -> Patient:
     """The same person when name, address and date of birth agree; otherwise somebody new.
 
+    A record that was merged into another leads to the one that carries on.
+
     Nothing of an existing record is shown or changed by a booking from somebody not signed in: a guest
     who types another person's details only adds a visit to that person's list, which that person can see.
     """
-    same = Patient.objects.filter(
+    same = Patient.objects.select_related("merged_into").filter(
         email__iexact=details.email, name__iexact=details.name, date_of_birth=details.date_of_birth
     )
     found = same.filter(holder=holder).first() if holder else None
     found = found or same.order_by("created_at").first()
     if found is not None:
-        return found
+        return found.merged_into or found
     proved = holder is not None and holder.email == details.email.lower()
     return Patient.objects.create(
         name=details.name,
@@ -52,7 +54,7 @@ def claim_patients(*, user: User, email: str, now: datetime) -> int:
     with transaction.atomic():
         unclaimed = list(
             Patient.objects.select_for_update()
-            .filter(email__iexact=email, holder__isnull=True)
+            .filter(email__iexact=email, holder__isnull=True, merged_into__isnull=True)
             .order_by("pk")
         )
         for patient in unclaimed:

@@ -96,6 +96,10 @@ PAYMENT_NOT_ALLOWED = Kind(
     "payment-not-allowed", 422, _("This visit is not paid in that way"),
     _("Nothing was booked and nothing charged; a held time is still held. The service says how it is paid."),
 )  # fmt: skip
+BOOKS_BY_TELEPHONE = Kind(
+    "books-by-telephone", 409, _("This visit is booked by telephone"),
+    _("Nothing was booked and nothing charged; the time is still held. Ring the clinic to book."),
+)  # fmt: skip
 TOO_LATE = Kind(
     "too-late", 409, _("It is too late for that"),
     _("The policy that was accepted no longer allows it. The visit stands as it was. Call the clinic."),

@@ -13,7 +13,7 @@ from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from booking.actions.bookings import HoldGone, PaymentNotAllowed, PolicyNotAccepted
+from booking.actions.bookings import BooksByTelephone, HoldGone, PaymentNotAllowed, PolicyNotAccepted
 from booking.actions.cancellations import NotComing, TooLate
 from booking.actions.conflicts import TimeTaken
 from booking.actions.idempotency import KeyInUse, KeyReused
@@ -32,6 +32,7 @@ KIND_OF: dict[type[BaseException], Kind] = {
     HoldGone: kinds.HOLD_GONE,
     PolicyNotAccepted: kinds.POLICY_NOT_ACCEPTED,
     PaymentNotAllowed: kinds.PAYMENT_NOT_ALLOWED,
+    BooksByTelephone: kinds.BOOKS_BY_TELEPHONE,
     TooLate: kinds.TOO_LATE,
     NotComing: kinds.NOT_COMING,
     NotAllowed: kinds.WRONG_STATE,

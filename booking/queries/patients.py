@@ -48,6 +48,21 @@ def likely_same(*, name: str, date_of_birth: date | None, phone: str, email: str
     return list(Patient.objects.filter(alike, merged_into=None).order_by("name")[:MOST_FOUND])
 
 
+def books_by_telephone(*, patient: Patient, email: str, phone: str, date_of_birth: date | None) -> bool:
+    """Whether online booking is closed to this person: to their record, or to one that is plainly theirs.
+
+    Plainly theirs is the same day of birth with the same address or number, so that another spelling of the
+    name opens nothing, and nobody else of the family is kept out. One query.
+    """
+    reached = Q(phone=phone) if phone else Q()
+    if email:
+        reached |= Q(email__iexact=email)
+    theirs = Q(pk=patient.pk)
+    if reached:
+        theirs |= reached & Q(date_of_birth=date_of_birth)
+    return Patient.objects.filter(theirs, online_blocked=True, merged_into=None).exists()
+
+
 def born_on(text: str, *, this_year: int) -> date | None:
     """3/8/1984, 03.08.84 or 3 8 1984 as a day; two digits of a year mean the latest one not to come."""
     if not (found := DATE.match(text)):

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.models import Patient
 from booking.actions.audit import Actor
 from booking.actions.bookings import (
+    BooksByTelephone,
     HoldGone,
     PaymentNotAllowed,
     PolicyNotAccepted,
@@ -183,3 +185,57 @@ def test_late_money_does_not_book_a_visit_that_has_begun() -> None:
     Appointment.objects.filter(pk=visit.pk).update(status="lapsed")
     visit.refresh_from_db()
     assert not confirm_if_still_free(appointment=visit, now=visit.starts_at, by=Actor.supplier())
+
+
+# --- Booked by telephone only ----------------------------------------------------------------------------
+
+
+def blocked(**changes: object) -> Patient:
+    record = {"name": "Elena Marsh", "email": ELENA.email, "phone": ELENA.phone, "online_blocked": True}
+    return make_patient(**record | changes)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {},
+        {"name": "E. Marsh"},
+        {"name": "Helen", "email": "other@mail.example"},
+        {"name": "Helen", "phone": "+447700900111"},
+        {"name": "Helen", "email": "ELENA@mail.example", "phone": ""},
+    ],
+)
+def test_somebody_who_books_by_telephone_does_not_book_online(known: dict[str, str]) -> None:
+    blocked(**known)
+    appointment = held()
+    with pytest.raises(BooksByTelephone):
+        give_details(appointment)
+    assert nothing_was_written(appointment)
+
+
+def test_the_refusal_leaves_no_new_record_behind() -> None:
+    blocked(name="E. Marsh")
+    with pytest.raises(BooksByTelephone):
+        give_details(held())
+    assert Patient.objects.count() == 1
+
+
+def test_somebody_else_of_the_family_still_books_online() -> None:
+    blocked(name="Ada Marsh", date_of_birth=date(2015, 2, 1))
+    assert give_details(held()).status == "confirmed"
+
+
+def test_a_stranger_born_on_the_same_day_still_books_online() -> None:
+    blocked(name="Elena Marsh", email="other@mail.example", phone="+447700900111")
+    assert give_details(held()).status == "confirmed"
+
+
+def test_a_record_allowed_again_after_a_merge_is_not_kept_out_by_the_old_one() -> None:
+    kept = make_patient(name="Elena Marsh", email=ELENA.email, phone=ELENA.phone)
+    blocked(merged_into=kept)
+    assert give_details(held()).status == "confirmed"
+
+
+def test_the_desk_books_for_them() -> None:
+    blocked()
+    assert give_details(held(), by=Actor.staff(make_user(role="reception"))).status == "confirmed"

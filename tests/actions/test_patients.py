@@ -1,9 +1,11 @@
 """Patients are tied to a sign-in by a proved address."""
 
+from datetime import date
+
 import pytest
 
 from accounts.models import Patient
-from booking.actions.patients import claim_patients
+from booking.actions.patients import PatientDetails, claim_patients, find_or_create_patient
 from booking.models import AuditEntry
 from tests.factories import NOW, make_patient, make_user
 
@@ -31,3 +33,20 @@ def test_proving_an_address_is_written_down() -> None:
     patient = make_patient(email=user.email)
     claim_patients(user=user, email=user.email, now=NOW)
     assert AuditEntry.objects.get().patient_id == patient.pk
+
+
+def test_a_record_merged_into_another_is_not_tied_to_a_sign_in() -> None:
+    user = make_user(email="marsh@mail.example")
+    kept = make_patient(email="marsh@mail.example")
+    make_patient(email="marsh@mail.example", merged_into=kept)
+    claim_patients(user=user, email=user.email, now=NOW)
+    assert list(Patient.objects.for_user(user)) == [kept]
+
+
+def test_details_of_a_merged_record_lead_to_the_one_that_carries_on() -> None:
+    kept = make_patient(name="Elena Marsh")
+    make_patient(name="Helen Marsh", email="marsh@mail.example", merged_into=kept)
+    details = PatientDetails(
+        name="Helen Marsh", email="marsh@mail.example", phone="", date_of_birth=date(1984, 8, 3)
+    )
+    assert find_or_create_patient(details=details, holder=None, now=NOW) == kept

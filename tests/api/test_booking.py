@@ -14,7 +14,7 @@ from catalogue.models import Service
 from config.demo.stripe import StandIn
 from tests.api.client import Api, bearer, problem, wrong_fields
 from tests.api.steps import book, book_request, booked, hold
-from tests.factories import NOW, make_clinic, make_user
+from tests.factories import NOW, make_clinic, make_patient, make_user
 
 pytestmark = pytest.mark.django_db
 PATIENT = book_request({"secret": ""})["patient"]
@@ -225,3 +225,11 @@ def test_a_clinic_that_takes_nothing_online_says_so_before_anything_is_written(
     settings.STRIPE_SECRET_KEY = ""
     assert problem(book(api, hold(api), pay="online")) == "payment-not-allowed"
     assert Appointment.objects.get().patient is None
+
+
+def test_somebody_who_books_by_telephone_is_asked_to_ring(api: Api, service: Service) -> None:
+    make_patient(email="elena@mail.example", online_blocked=True)
+    answer = book(api, hold(api))
+    assert (answer.status_code, problem(answer)) == (409, "books-by-telephone")
+    assert "Ring the clinic" in answer.json()["detail"]
+    assert status() == "held"

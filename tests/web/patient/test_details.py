@@ -383,3 +383,24 @@ def test_a_fuller_diary_asks_no_more_questions(client: Client, service: Service,
         make_appointment(service=service, starts_at=working_day(3, f"{hour}:00"))
 
     assert questions() == few
+
+
+def test_somebody_who_books_by_telephone_is_asked_to_ring(client: Client, mine: Appointment) -> None:
+    make_patient(email="elena.marsh@mail.example", online_blocked=True)
+
+    response = client.post(DETAILS, typed(mine))
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Please ring us to book" in html
+    assert "0117 496 0120" in html
+    assert "block" not in html.split("<main")[1].split("</main>")[0]
+
+
+def test_their_time_is_let_go_for_whoever_answers_the_telephone(client: Client, mine: Appointment) -> None:
+    make_patient(email="elena.marsh@mail.example", online_blocked=True)
+
+    client.post(DETAILS, typed(mine))
+
+    mine.refresh_from_db()
+    assert mine.status == "lapsed"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from booking.actions.audit import Actor
-from booking.actions.bookings import HoldGone, book
+from booking.actions.bookings import BooksByTelephone, HoldGone, book
 from booking.actions.conflicts import TimeTaken
 from booking.actions.holds import hold_again, release_hold
 from booking.actions.payments.instead import close_pay_pages
@@ -34,7 +35,7 @@ from booking.web.patient.new_visit.paying import (
 )
 from booking.web.patient.new_visit.taken import say_taken
 from booking.web.patient.page import WayOn, page, say_no
-from booking.words import clinic_day, say_until
+from booking.words import clinic_day, say_telephone, say_until
 
 
 @page("GET", "POST", personal=True)
@@ -168,6 +169,8 @@ def _book(request: HttpRequest, appointment: Appointment, form: DetailsForm) -> 
         )
     except (TimeTaken, HoldGone):
         return _taken(request, appointment)
+    except BooksByTelephone:
+        return _ring_us(request, appointment)
     if booked.status == Status.HELD:
         return lead_to_card_page(request, booked)
     state.remember_booked(request, booked)
@@ -184,6 +187,22 @@ def _taken(request: HttpRequest, appointment: Appointment) -> HttpResponse:
         location=appointment.location,
         now=timezone.now(),
         nothing_lost=_("Nothing was charged, and what you typed is kept."),
+    )
+
+
+def _ring_us(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    """The time is let go, so that whoever answers the telephone can give it to this caller."""
+    release_hold(appointment=appointment, now=timezone.now(), by=Actor.patient(request.user))
+    state.forget_hold(request)
+    number = say_telephone(settings.CLINIC_PHONE)
+    return say_no(
+        request,
+        status=409,
+        title=_("Please ring us to book"),
+        what=_("We book this visit with you by telephone: %(number)s. Nothing was booked or charged.")
+        % {"number": number},
+        todo=_("A person answers, and finds you a time while you are on the line."),
+        way_on=WayOn(href=f"tel:{settings.CLINIC_PHONE.replace(' ', '')}", text=_("Ring us")),
     )
 
 
