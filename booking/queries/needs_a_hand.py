@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from booking.models import Appointment, Message, Payment, Receipt, Refund
+from booking.models import Appointment, AuditEntry, Message, Payment, Receipt, Refund
 from booking.models.appointment import AppointmentQuerySet
 from booking.models.message import MessageQuerySet
 from booking.queries.displaced import displaced_now
@@ -16,6 +16,8 @@ from booking.rules.lifecycle import Status
 
 LOOK_BACK = timedelta(days=30)
 MOST_OF_EACH = 50
+CONFIRMED_BY_TELEPHONE = "confirmed by telephone"
+"""What the audit log says of a visit whose patient was rung: it takes the visit off the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +46,35 @@ def needs_a_hand(*, now: datetime) -> NeedsAHand:
         unconfirmed=list(_unconfirmed(now)[:MOST_OF_EACH]),
         undelivered=list(_undelivered(now)[:MOST_OF_EACH]),
         unpaid=list(_unpaid(now)[:MOST_OF_EACH]),
-        payments=list(
-            Payment.objects.exclude(problem="")
-            .select_related("appointment__patient", "appointment__service")
-            .order_by("created_at")[:MOST_OF_EACH]
-        ),
-        refunds=list(
-            Refund.objects.filter(Q(state=Refund.State.FAILED) | ~Q(problem=""))
-            .select_related("payment__appointment__patient")
-            .order_by("created_at")[:MOST_OF_EACH]
-        ),
+        payments=list(_payments()[:MOST_OF_EACH]),
+        refunds=list(_refunds()[:MOST_OF_EACH]),
     )
 
 
+def hands_wanted(*, now: datetime) -> int:
+    """How many things wait on all the lists together. One query."""
+    first, *others = (
+        rows.order_by().values_list("pk")
+        for rows in (
+            displaced_now(now=now), _unconfirmed(now), _undelivered(now), _unpaid(now), _payments(), _refunds(),
+        )
+    )  # fmt: skip
+    return first.union(*others, all=True).count()
+
+
+def _payments() -> QuerySet[Payment]:
+    rows = Payment.objects.exclude(problem="").select_related("appointment__patient", "appointment__service")
+    return rows.order_by("created_at")
+
+
+def _refunds() -> QuerySet[Refund]:
+    """A refund that did not go through says why, until somebody has seen to it."""
+    rows = Refund.objects.exclude(problem="").select_related("payment__appointment__patient")
+    return rows.order_by("created_at")
+
+
 def _unconfirmed(now: datetime) -> AppointmentQuerySet:
+    rung = AuditEntry.objects.filter(appointment_id=OuterRef("pk"), verb=CONFIRMED_BY_TELEPHONE)
     return (
         Appointment.objects.filter(
             status=Status.CONFIRMED,
@@ -66,6 +83,7 @@ def _unconfirmed(now: datetime) -> AppointmentQuerySet:
             pays_at_clinic=True,
             patient__email_proved_at=None,
         )
+        .exclude(Exists(rung))
         .with_names()
         .order_by("starts_at")
     )

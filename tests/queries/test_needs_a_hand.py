@@ -5,8 +5,13 @@ from typing import Any
 import pytest
 
 from booking.actions.desk.payments import take_payment
-from booking.models import Appointment, Message, Payment
-from booking.queries.needs_a_hand import NeedsAHand, needs_a_hand
+from booking.models import Appointment, AuditEntry, Message, Payment
+from booking.queries.needs_a_hand import (
+    CONFIRMED_BY_TELEPHONE,
+    NeedsAHand,
+    hands_wanted,
+    needs_a_hand,
+)
 from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,9 +76,34 @@ def test_a_payment_with_a_problem_is_listed() -> None:
 
 def test_a_refund_that_failed_is_listed() -> None:
     refund = pay(visit()).refunds.create(
-        amount_minor=100, currency="GBP", reason="goodwill", created_at=NOW, state="failed"
+        amount_minor=100, currency="GBP", reason="goodwill", created_at=NOW, state="failed", problem="No."
     )
     assert lists().refunds == [refund]
+
+
+def test_a_refund_that_somebody_has_seen_to_is_not() -> None:
+    pay(visit()).refunds.create(
+        amount_minor=100, currency="GBP", reason="goodwill", created_at=NOW, state="failed"
+    )
+    assert lists().refunds == []
+
+
+def test_a_visit_whose_patient_was_rung_is_not_listed() -> None:
+    row = visit(pays_at_clinic=True)
+    assert lists().unconfirmed == [row]
+    AuditEntry.objects.create(at=NOW, actor_kind="staff", verb=CONFIRMED_BY_TELEPHONE, appointment_id=row.pk)
+    assert lists().unconfirmed == []
+
+
+def test_the_count_is_of_all_the_lists_in_one_query(django_assert_num_queries: Any) -> None:
+    row = visit(pays_at_clinic=True)
+    pay(row, problem="The amount differs.")
+    Message.objects.create(
+        appointment=row, patient=row.patient, occasion="confirmed", due_at=NOW, state="failed"
+    )
+    with django_assert_num_queries(1):
+        assert hands_wanted(now=NOW) == 3
+    assert lists().count == 3
 
 
 @pytest.mark.parametrize("count", [1, 30])

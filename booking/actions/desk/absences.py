@@ -74,3 +74,19 @@ def add_closure(
             detail={"name": name, "from": first_day.isoformat(), "to": last_day.isoformat()},
         )
     return closure
+
+
+def remove_closure(*, closure: Closure, by: User, now: datetime) -> None:
+    """The days can be booked again."""
+    with transaction.atomic():
+        record(
+            verb="removed closure",
+            by=Actor.staff(by),
+            at=now,
+            detail={
+                "name": closure.name,
+                "from": closure.first_day.isoformat(),
+                "to": closure.last_day.isoformat(),
+            },
+        )
+        closure.delete()

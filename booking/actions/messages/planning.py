@@ -56,6 +56,17 @@ def plan_not_booked(*, appointment: Appointment, now: datetime) -> None:
     _plan(appointment, occasion=Occasion.NOT_BOOKED, due_at=now)
 
 
+def plan_again(*, message: Message, now: datetime) -> None:
+    """Let a message that was not delivered go once more, to the address that is known now.
+
+    It is the same row, so it is still planned once; what it says is written when it goes. The caller holds
+    the row's lock.
+    """
+    message.state, message.due_at = Message.State.DUE, now
+    message.lease_until, message.tried, message.problem = None, 0, ""
+    message.save(update_fields=["state", "due_at", "lease_until", "tried", "problem"])
+
+
 def _plan_reminders(appointment: Appointment, *, now: datetime) -> None:
     for hours in settings.REMINDER_OFFSETS_HOURS:
         due_at = appointment.starts_at - timedelta(hours=hours)

@@ -31,6 +31,17 @@ def give_back(*, payment: Payment, reason: str, now: datetime) -> int:
     return amount_minor
 
 
+def ask_again(*, refund: Refund, now: datetime) -> bool:
+    """What failed to go back is asked for once more, by a row of its own. Says whether there is that much left.
+
+    The caller holds the locks of visit and payment.
+    """
+    if refund.payment.refundable_minor() < refund.amount_minor:
+        return False
+    _request(refund.payment, amount_minor=refund.amount_minor, reason=refund.reason, now=now)
+    return True
+
+
 def _request(payment: Payment, *, amount_minor: int, reason: str, now: datetime) -> None:
     Refund.objects.create(
         payment=payment, reason=reason, amount_minor=amount_minor, currency=payment.currency, created_at=now
