@@ -17,6 +17,7 @@ urlpatterns = [
     path("back-office/", admin.site.urls),
     path("webhooks/stripe/", webhooks.stripe, name="stripe-webhook"),
     path("api/v1/", include("booking.api.urls")),
+    path("reception/", include("booking.web.reception.urls")),
     path("", include("catalogue.urls")),
     path("", include("booking.web.urls")),
 ]

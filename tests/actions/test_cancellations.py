@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from booking.actions.audit import Actor
-from booking.actions.cancellations import NotComing, TooLate, cancel
+from booking.actions.cancellations import CodeMissing, NotComing, TooLate, cancel
 from booking.actions.messages.planning import plan_confirmation
 from booking.models import Appointment, AuditEntry, Payment, Refund
 from tests.factories import NOW, at, make_appointment, make_clinic, make_user
@@ -37,8 +37,8 @@ def pay(visit: Appointment, minor: int, *, key: str = "key") -> Payment:
     )
 
 
-def cancelled(visit: Appointment, *, now: datetime = NOW, by: Actor = PATIENT) -> int:
-    return cancel(appointment_id=visit.pk, by=by, now=now).refund_minor
+def cancelled(visit: Appointment, *, now: datetime = NOW, by: Actor = PATIENT, code: str = "") -> int:
+    return cancel(appointment_id=visit.pk, by=by, now=now, code=code).refund_minor
 
 
 def test_the_time_is_free_at_once(visit: Appointment) -> None:
@@ -56,7 +56,23 @@ def test_half_goes_back_a_second_later(visit: Appointment) -> None:
 
 def test_all_goes_back_when_the_clinic_cancels_late(visit: Appointment) -> None:
     staff = Actor.staff(make_user(role="reception"))
-    assert cancelled(visit, now=visit.starts_at - SECOND, by=staff) == 6400
+    assert cancelled(visit, now=visit.starts_at - SECOND, by=staff, code="physio_away") == 6400
+
+
+def test_a_patient_who_rings_late_is_treated_like_one_who_clicks(visit: Appointment) -> None:
+    staff = Actor.staff(make_user(role="reception"))
+    assert cancelled(visit, now=visit.starts_at - SECOND, by=staff, code="work") == 3200
+
+
+def test_the_clinics_reason_is_kept_as_a_code(visit: Appointment) -> None:
+    cancelled(visit, by=Actor.staff(make_user(role="reception")), code="ill")
+    visit.refresh_from_db()
+    assert (visit.cancel_code, visit.cancelled_by) == ("ill", "patient")
+
+
+def test_staff_cannot_cancel_without_saying_why(visit: Appointment) -> None:
+    with pytest.raises(CodeMissing):
+        cancelled(visit, by=Actor.staff(make_user(role="reception")))
 
 
 def test_the_policy_is_the_one_that_was_accepted(visit: Appointment) -> None:
@@ -122,6 +138,6 @@ def test_a_patient_cannot_cancel_a_visit_that_has_begun(visit: Appointment) -> N
 
 def test_who_cancelled_is_kept(visit: Appointment) -> None:
     user = make_user(role="reception")
-    cancelled(visit, by=Actor.staff(user))
+    cancelled(visit, by=Actor.staff(user), code="clinic")
     entry = AuditEntry.objects.get(appointment_id=visit.pk, verb="cancelled")
     assert (entry.actor, entry.detail) == (user, {"refund_minor": 6400})

@@ -149,5 +149,5 @@ def test_moved_before_it_was_confirmed_the_patient_gets_one_confirmation(
 
 def test_a_cancellation_is_told_even_right_after_a_move(visit: Appointment, clerk: User) -> None:
     drag(visit, clerk, NOON)
-    cancel(appointment_id=visit.pk, by=Actor.staff(clerk), now=NOW)
+    cancel(appointment_id=visit.pk, by=Actor.staff(clerk), now=NOW, code="ill")
     assert [occasion for occasion, _ in due(visit)] == ["cancelled"]

@@ -1,0 +1,1 @@
+"""Reception's pages: the diary with its panel, and what hangs on it."""

@@ -1,0 +1,110 @@
+"""The panel that books: first who it is, then the rest, with everything filled in that can be guessed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import Patient
+from booking.queries.desk_times import first_free_at_desk
+from booking.queries.usual_service import last_visit, services_at_desk, usual_service
+from booking.web.reception.answers import panel
+from booking.web.reception.booking.forms import BookForm
+from booking.web.reception.booking.found import found_facts
+from booking.web.reception.booking.plan import Plan, read_patient
+from booking.web.reception.clash_words import Instead, Refusal
+from booking.web.reception.spot import instead_of
+from booking.web.reception.visit.panel import shown_patient
+from booking.words import clinic_day, in_clinic_time, say_money, say_relative_day, say_short_day, say_time
+from catalogue.models import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceOption:
+    """One line of “what for”."""
+
+    id: int
+    text: str
+    is_chosen: bool
+
+
+def show_booking(request: HttpRequest, plan: Plan, patient: Patient | None, *, now: datetime) -> HttpResponse:
+    """Without a patient ask who it is; with one, the rest."""
+    if patient is None:
+        return panel(request, "who.html", {**found_facts(request.GET, now=now), "plan": plan})
+    last, services = last_visit(patient), services_at_desk()
+    service = usual_service(last=last, practitioner=plan.practitioner, services=services)
+    facts = {
+        **_facts(patient, plan, service=service, services=services, now=now),
+        "form": BookForm(initial=_initial(patient, plan, last.practitioner.slug if last else "", now=now)),
+        "soonest": _soonest(service, plan, now=now) if service and plan.starts_at is None else [],
+        "last": last,
+        "last_seen": say_short_day(last.starts_at) if last else "",
+    }
+    return panel(request, "book.html", facts)
+
+
+def ask_again(
+    request: HttpRequest,
+    plan: Plan,
+    form: BookForm,
+    *,
+    now: datetime,
+    clash: Refusal | None = None,
+    status: int,
+) -> HttpResponse:
+    patient = read_patient(request.POST)
+    if patient is None:
+        return show_booking(request, plan, None, now=now)
+    services = services_at_desk()
+    chosen = next((one for one in services if str(one.pk) == request.POST.get("service")), None)
+    facts = {
+        **_facts(patient, plan, service=chosen, services=services, now=now),
+        "form": form,
+        "clash": clash,
+    }
+    return panel(request, "book.html", facts, status=status)
+
+
+def _facts(
+    patient: Patient, plan: Plan, *, service: Service | None, services: Sequence[Service], now: datetime
+) -> dict[str, Any]:
+    return {
+        "plan": plan,
+        "patient": shown_patient(patient, today=clinic_day(now)),
+        "services": [
+            ServiceOption(
+                id=one.pk,
+                text=f"{one.name}, {one.duration_minutes} min, {say_money(one.price_minor)}",
+                is_chosen=one == service,
+            )
+            for one in services
+        ],
+    }
+
+
+def _initial(patient: Patient, plan: Plan, usual_physio: str, *, now: datetime) -> dict[str, Any]:
+    local = in_clinic_time(plan.starts_at or now)
+    return {
+        "patient": patient.pk,
+        "practitioner": plan.practitioner.slug if plan.practitioner else usual_physio,
+        "location": plan.location.slug if plan.location else "",
+        "day": local.date(),
+        "time": local.time() if plan.starts_at else None,
+        "repeat": 1,
+    }
+
+
+def _soonest(service: Service, plan: Plan, *, now: datetime) -> list[Instead]:
+    """The next free times as buttons, for somebody who says “as soon as you can”."""
+    free = first_free_at_desk(service=service, practitioner=plan.practitioner, now=now)
+    return [
+        Instead(
+            value=instead_of(time),
+            text=f"{say_relative_day(time.start, now=now)} {say_time(time.start)}, "
+            f"{time.practitioners[0].name.split(' ')[0]}",
+        )
+        for time in free
+    ]

@@ -1,0 +1,151 @@
+"""/reception/: the whole day on one screen. The page is a frame; its script draws the API's diary."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Practitioner
+from booking.models import Location
+from booking.queries.diary import read_diary
+from booking.web.reception.diary.urgent import urgent_things
+from booking.web.reception.diary.words import script_words
+from booking.web.reception.door import desk
+from booking.web.reception.nav import nav_links
+from booking.web.reception.visit.marks import ICONS, KEY, LATE_AFTER
+from booking.words import clinic_day, say_day, say_time
+
+VIEWS = ("day", "week")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the address asks for."""
+
+    day: date
+    view: str
+    location: Location | None
+    practitioner: Practitioner | None
+
+    def url(self, **changes: Any) -> str:
+        asked = {
+            "day": self.day.isoformat(),
+            "view": self.view,
+            "location": self.location.slug if self.location else "",
+            "physio": self.practitioner.slug if self.practitioner else "",
+        } | changes
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+@desk("GET")
+def diary(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    shown = _read(request, now=now)
+    step = timedelta(days=7 if shown.view == "week" else 1)
+    today = clinic_day(now)
+    locations, physios = list(Location.objects.filter(active=True)), _physios()
+    facts = {
+        "shown": shown,
+        "title": say_day(shown.day),
+        "is_today": shown.day == today,
+        "clock": say_time(now),
+        "now": now.isoformat(),
+        "earlier": shown.url(day=(shown.day - step).isoformat()),
+        "later": shown.url(day=(shown.day + step).isoformat()),
+        "today": shown.url(day=today.isoformat()),
+        "locations": locations,
+        "physios": physios,
+        "urgent": urgent_things(now=now),
+        "key": KEY,
+        "nav": nav_links(),
+        "config": json.dumps(_config(shown)),
+        "feed": feed_url(shown),
+    }
+    return render(request, "reception/diary.html", facts)
+
+
+@desk("GET")
+def day_list(request: HttpRequest) -> HttpResponse:
+    """The same day as plain lists, for whoever has no script or reads by ear."""
+    now = timezone.now()
+    shown = _read(request, now=now)
+    read = read_diary(first_day=shown.day, days=1, now=now, location=shown.location)
+    columns = [
+        (column.name, [visit for visit in read.visits if visit.practitioner_id == column.id])
+        for column in read.columns
+    ]
+    facts = {
+        "title": say_day(shown.day),
+        "columns": [
+            (
+                name,
+                [
+                    {
+                        "url": reverse("reception:visit", args=[visit.id]),
+                        "time": say_time(visit.starts_at),
+                        "patient": visit.patient or _("Held online"),
+                        "service": visit.service,
+                        "icon": ICONS[visit.status],
+                    }
+                    for visit in visits
+                ],
+            )
+            for name, visits in columns
+        ],
+        "earlier": shown.url(day=(shown.day - timedelta(days=1)).isoformat()),
+        "later": shown.url(day=(shown.day + timedelta(days=1)).isoformat()),
+        "nav": nav_links(),
+    }
+    return render(request, "reception/day_list.html", facts)
+
+
+def feed_url(shown: Shown) -> str:
+    """The first question of the page's script, asked before the script has arrived."""
+    days = 7 if shown.view == "week" else 1
+    first = shown.day - timedelta(days=shown.day.weekday()) if days == 7 else shown.day
+    asked = {"from": first.isoformat(), "days": str(days)}
+    if shown.location:
+        asked["location"] = shown.location.slug
+    return f"{reverse('api:diary')}?{urlencode(asked)}"
+
+
+def _read(request: HttpRequest, *, now: datetime) -> Shown:
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        day = clinic_day(now)
+    view = request.GET.get("view", "")
+    return Shown(
+        day=day,
+        view=view if view in VIEWS else "day",
+        location=Location.objects.filter(active=True, slug=request.GET.get("location", "")).first(),
+        practitioner=_physios().filter(slug=request.GET.get("physio", "")).first(),
+    )
+
+
+def _physios() -> Any:
+    return Practitioner.objects.filter(active=True)
+
+
+def _config(shown: Shown) -> dict[str, Any]:
+    return {
+        "day": shown.day.isoformat(),
+        "view": shown.view,
+        "location": shown.location.slug if shown.location else "",
+        "physio": shown.practitioner.slug if shown.practitioner else "",
+        "diary": reverse("api:diary"),
+        "book": reverse("reception:book"),
+        "urgent": reverse("reception:urgent"),
+        "visits": reverse("reception:diary") + "visits/",
+        "lateAfter": LATE_AFTER.total_seconds() / 60,
+        "currency": settings.CLINIC_CURRENCY,
+        "words": script_words(),
+    }

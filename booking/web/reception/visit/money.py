@@ -1,0 +1,79 @@
+"""Money across the counter: taken by cash or at the terminal, reversed by a second row."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking.actions.desk.payments import AlreadyReversed, MoreThanDue, take_payment, void_receipt
+from booking.models import Receipt
+from booking.web.reception.answers import Said
+from booking.web.reception.door import clerk, desk
+from booking.web.reception.visit.views import after_change, opened, show_visit
+from booking.words import say_money
+from catalogue.money import MINOR_DIGITS
+
+
+class PaymentForm(forms.Form):
+    method = forms.ChoiceField(choices=Receipt.Method)
+    amount = forms.DecimalField(
+        min_value=Decimal(0), max_digits=9, decimal_places=MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2)
+    )
+
+    def amount_minor(self) -> int:
+        amount: Decimal = self.cleaned_data["amount"]
+        return int(amount.scaleb(MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2)))
+
+
+class VoidForm(forms.Form):
+    reason = forms.CharField(
+        max_length=200, error_messages={"required": gettext_lazy("Say why it is reversed.")}
+    )
+
+
+@desk("POST")
+def take(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    now, form = timezone.now(), PaymentForm(request.POST)
+    if not form.is_valid():
+        trouble = _("Write the amount like 64 or 64.50. Nothing was taken.")
+        return show_visit(request, visit_id, now=now, trouble=trouble, status=422)
+    found = opened(visit_id)
+    try:
+        receipt = take_payment(
+            appointment_id=found.pk,
+            amount_minor=form.amount_minor(),
+            method=form.cleaned_data["method"],
+            by=clerk(request),
+            now=now,
+        )
+    except MoreThanDue as refusal:
+        due = say_money(refusal.due_minor)
+        trouble = _("%(due)s is left to pay, so no more than that can be taken. Nothing was written down.")
+        return show_visit(request, visit_id, now=now, trouble=trouble % {"due": due})
+    words = {"sum": say_money(receipt.amount_minor), "method": receipt.get_method_display().lower()}
+    said = Said(text=_("%(sum)s taken by %(method)s") % words)
+    return after_change(request, opened(visit_id), said, now=now)
+
+
+@desk("POST")
+def void(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
+    now, form = timezone.now(), VoidForm(request.POST)
+    receipt = Receipt.objects.filter(pk=receipt_id).first()
+    if receipt is None:
+        raise Http404
+    visit_id = receipt.appointment_id
+    if not form.is_valid():
+        trouble = _("Say why the receipt is reversed. Nothing was changed.")
+        return show_visit(request, visit_id, now=now, trouble=trouble, status=422)
+    try:
+        void_receipt(receipt_id=receipt.pk, reason=form.cleaned_data["reason"], by=clerk(request), now=now)
+    except AlreadyReversed:
+        trouble = _("This receipt has been reversed already.")
+        return show_visit(request, visit_id, now=now, trouble=trouble)
+    said = Said(text=_("Receipt over %(sum)s reversed") % {"sum": say_money(receipt.amount_minor)})
+    return after_change(request, opened(visit_id), said, now=now)

@@ -1,0 +1,208 @@
+"""One visit as reception sees it beside the diary: who, when, how it stands, what can be done next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Patient
+from booking.actions.desk.moves import MOVED_AT_DESK
+from booking.models import Appointment, AuditEntry, Payment, Receipt
+from booking.queries.visits import Money, money_of
+from booking.rules.lifecycle import CORRECTION, STILL_TO_COME, Status
+from booking.web.reception.visit.marks import Mark, mark_of
+from booking.words import clinic_day, say_day, say_money, say_telephone, say_time
+from catalogue.money import decimal_amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPatient:
+    name: str
+    phone: str
+    tel: str
+    email: str
+    born: str
+    alert: str
+    books_by_telephone_only: bool
+    record_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A button that moves the visit on. The first of them is the next thing to do."""
+
+    value: str
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReceipt:
+    id: str
+    text: str
+    is_reversed: bool
+    may_be_reversed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownVisit:
+    id: str
+    sequence: int
+    patient: ShownPatient | None
+    service: str
+    day: str
+    times: str
+    physio: str
+    where: str
+    mark: Mark
+    note: str
+    overbooked: str
+    source: str
+    steps: Sequence[Step]
+    step_back: str
+    may_be_changed: bool
+    may_undo_move: bool
+    price: str
+    paid: str
+    due: str
+    due_amount: str
+    receipts: Sequence[ShownReceipt]
+    url: str
+
+
+def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
+    """The visit must come with its names and its money. Two more queries: receipts, and the last move."""
+    money = money_of(appointment)
+    local_end = say_time(appointment.ends_at)
+    kept = money.paid - money.returned
+    return ShownVisit(
+        id=str(appointment.pk),
+        sequence=appointment.sequence,
+        patient=shown_patient(appointment.patient, today=clinic_day(now)) if appointment.patient else None,
+        service=_("%(service)s, %(minutes)d min")
+        % {"service": appointment.service.name, "minutes": appointment.service.duration_minutes},
+        day=say_day(appointment.starts_at),
+        times=_("%(start)s to %(end)s") % {"start": say_time(appointment.starts_at), "end": local_end},
+        physio=appointment.practitioner.name,
+        where=", ".join(
+            part
+            for part in (appointment.room.name if appointment.room else "", appointment.location.name)
+            if part
+        ),
+        mark=mark_of(appointment, now=now),
+        note=appointment.patient_note,
+        overbooked=appointment.overbook_reason,
+        source=str(appointment.get_source_display()),
+        steps=steps_of(appointment, now=now),
+        step_back=_("Undo “%(step)s”") % {"step": appointment.get_status_display()}
+        if Status(appointment.status) in CORRECTION
+        else "",
+        may_be_changed=appointment.status in STILL_TO_COME,
+        may_undo_move=_may_undo_move(appointment, now=now),
+        price=say_money(appointment.price_minor),
+        paid=say_money(kept) if kept else "",
+        due=_due(appointment, money),
+        due_amount=decimal_amount(money.due) if money.due else "",
+        receipts=_receipts(appointment),
+        url=reverse("reception:visit", args=[appointment.pk]),
+    )
+
+
+def shown_patient(patient: Patient, *, today: date) -> ShownPatient:
+    born = patient.date_of_birth
+    return ShownPatient(
+        name=patient.name,
+        phone=say_telephone(patient.phone) if patient.phone else "",
+        tel=patient.phone.replace(" ", ""),
+        email=patient.email,
+        born=say_born(born, today=today) if born else "",
+        alert=patient.alert,
+        books_by_telephone_only=patient.online_blocked,
+        record_url=_record_url(patient),
+    )
+
+
+def say_born(born: date, *, today: date) -> str:
+    """“3 August 1984, 42”"""
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return f"{say_day(born, with_year=True).split(' ', 1)[1]}, {age}"
+
+
+def steps_of(appointment: Appointment, *, now: datetime) -> list[Step]:
+    check_in = Step(value="check-in", icon="door", text=_("Check in"))
+    start = Step(value="start", icon="room", text=_("In the room"))
+    complete = Step(value="complete", icon="checks", text=_("Done"))
+    missed = Step(value="no-show", icon="cross", text=_("Did not come"))
+    match Status(appointment.status):
+        case Status.CONFIRMED:
+            return [check_in, missed] if now >= appointment.starts_at else [check_in]
+        case Status.ARRIVED:
+            return [start, complete]
+        case Status.IN_ROOM:
+            return [complete]
+    return []
+
+
+def _due(appointment: Appointment, money: Money) -> str:
+    return say_money(money.due) if money.due and appointment.status != Status.HELD else ""
+
+
+def _receipts(appointment: Appointment) -> list[ShownReceipt]:
+    rows = Receipt.objects.filter(appointment=appointment).select_related("taken_by").order_by("taken_at")
+    reversed_ids = {row.reverses_id for row in rows}
+    online = Payment.objects.filter(appointment=appointment, state=Payment.State.PAID)
+    return [
+        *(
+            ShownReceipt(
+                id="",
+                text=_("%(sum)s by card, online") % {"sum": say_money(payment.amount_minor)},
+                is_reversed=False,
+                may_be_reversed=False,
+            )
+            for payment in online
+        ),
+        *(
+            ShownReceipt(
+                id=str(row.pk),
+                text=_say_receipt(row),
+                is_reversed=row.pk in reversed_ids,
+                may_be_reversed=row.reverses_id is None and row.pk not in reversed_ids,
+            )
+            for row in rows
+        ),
+    ]
+
+
+def _say_receipt(row: Receipt) -> str:
+    words = {
+        "sum": say_money(abs(row.amount_minor)),
+        "method": row.get_method_display().lower(),
+        "time": say_time(row.taken_at),
+        "who": row.taken_by.get_short_name() or row.taken_by.email,
+        "reason": row.reason,
+    }
+    if row.reverses_id is not None:
+        return _("%(sum)s reversed at %(time)s by %(who)s: %(reason)s") % words
+    return _("%(sum)s by %(method)s at %(time)s, taken by %(who)s") % words
+
+
+def _may_undo_move(appointment: Appointment, *, now: datetime) -> bool:
+    """The action decides; this only knows when to offer it."""
+    if appointment.status not in STILL_TO_COME:
+        return False
+    since = now - timedelta(minutes=settings.MOVE_GRACE_MINUTES)
+    last = (
+        AuditEntry.objects.filter(appointment_id=appointment.pk).exclude(verb="overbooked").order_by("-id")
+    ).first()
+    return last is not None and last.verb == MOVED_AT_DESK and last.at > since
+
+
+def _record_url(patient: Patient) -> str:
+    """Empty until the house has a page for records."""
+    try:
+        return reverse("reception:record", args=[patient.pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,46 @@
+/* The clinic's clock, whatever zone the computer at the desk is set to, and however wrong its clock is.
+
+   Wall-clock times are written like 2026-12-03T10:20 and compared as text or through minutes(). */
+
+let skew = 0;
+let parts = null;
+
+/** `serverNow` is the moment at which the page was made; `zone` the clinic's. */
+export function setClock(serverNow, zone) {
+  skew = Date.parse(serverNow) - Date.now();
+  parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+}
+
+/** Now, as the clinic's wall clock shows it. */
+export function wallNow() {
+  const found = Object.fromEntries(parts.formatToParts(Date.now() + skew).map(({ type, value }) => [type, value]));
+  return `${found.year}-${found.month}-${found.day}T${found.hour}:${found.minute}`;
+}
+
+export const today = () => wallNow().slice(0, 10);
+
+/** The wall clock of a moment as the API writes it: the clinic's time with its offset behind it. */
+export const wall = (moment) => moment.slice(0, 16);
+
+/** Minutes since a fixed beginning, for differences. */
+export const minutes = (wallClock) => Date.parse(`${wallClock}Z`) / 60_000;
+
+/** 8:05, or 10:20. */
+export const say = (wallClock) => wallClock.slice(11, 16).replace(/^0/, "");
+
+export function addDays(day, count) {
+  const date = new Date(`${day}T00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 10);
+}
+
+/** The Monday of a day's week. */
+export const monday = (day) => addDays(day, -((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7));

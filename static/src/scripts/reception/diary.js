@@ -1,0 +1,220 @@
+/* The diary itself: Event Calendar with a column for each physio. It draws and reports; it decides nothing. */
+import { monday, wallNow } from "./clock.js";
+import { hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
+import { contentOf, element, icon, labelOf } from "./visit.js";
+
+const SLOT_MINUTES = 15;
+const LEAST_SLOT = 17.5;
+const HEAD = 50;
+const DRAFT_MINUTES = 45;
+
+export class Diary {
+  #calendar = null;
+  #data = null;
+  #draft = null;
+  #hours = "";
+  #columns = "";
+
+  /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place, revert), onDrag(isDragging). */
+  constructor(host, settings, reports) {
+    Object.assign(this, { host, settings, reports });
+    addEventListener("resize", () => this.#fit());
+  }
+
+  get data() {
+    return this.#data;
+  }
+
+  visit(id) {
+    return this.#data?.visits.find((one) => one.id === id);
+  }
+
+  column(slug) {
+    return this.#data?.practitioners.find((one) => one.slug === slug);
+  }
+
+  show(diary, { view, day, physio }) {
+    this.#data = diary;
+    const resources = resourcesOf(diary, physio);
+    const hours = hoursOf(diary);
+    const drawn = {
+      datesAboveResources: view === "week",
+      view: view === "week" ? "resourceTimeGridWeek" : "resourceTimeGridDay",
+      date: view === "week" ? monday(day) : day,
+      slotMinTime: hours.from,
+      slotMaxTime: hours.to,
+      slotHeight: this.#slotHeight(hours),
+      columnWidth: this.#columnWidth(resources.length * (view === "week" ? 7 : 1)),
+    };
+    this.host.dataset.view = view;
+    this.host.dataset.many = resources.length > 8 || view === "week" ? "yes" : "no";
+    if (!this.#calendar) {
+      this.host.replaceChildren();
+      this.#calendar = EventCalendar.create(this.host, { ...this.#options(), ...drawn, resources, events: this.#events() });
+    } else {
+      const key = JSON.stringify(drawn);
+      if (key !== this.#hours) for (const [name, value] of Object.entries(drawn)) this.#calendar.setOption(name, value);
+      const columns = JSON.stringify(diary.practitioners.map(({ slug, name, open }) => [slug, name, open])) + physio;
+      if (columns !== this.#columns) this.#calendar.setOption("resources", resources);
+      this.#calendar.setOption("events", this.#events());
+    }
+    this.#hours = JSON.stringify(drawn);
+    this.#columns = JSON.stringify(diary.practitioners.map(({ slug, name, open }) => [slug, name, open])) + physio;
+  }
+
+  /** The minutes have moved on: who is late, who waits. */
+  tick() {
+    if (this.#data && this.#calendar) this.#calendar.setOption("events", this.#events());
+  }
+
+  /** A new visit that is being typed stands on the diary as an outline. */
+  draft(place) {
+    this.#draft = place;
+    this.tick();
+  }
+
+  boxes() {
+    return [...this.host.querySelectorAll(".ec-event[data-visit]")];
+  }
+
+  mark(id) {
+    for (const box of this.boxes()) box.classList.toggle("is-open", box.dataset.visit === id);
+    this.marked = id;
+  }
+
+  refit() {
+    this.#fit();
+  }
+
+  #events() {
+    const events = [...shutEvents(this.#data, this.settings), ...visitEvents(this.#data, this.settings)];
+    if (this.#draft) {
+      const { practitioner, day, time, minutes = DRAFT_MINUTES } = this.#draft;
+      const end = new Date(Date.parse(`${day}T${time}Z`) + minutes * 60_000).toISOString().slice(0, 16);
+      events.push({
+        id: "draft",
+        resourceIds: [practitioner],
+        start: `${day}T${time}`,
+        end,
+        title: this.settings.words.newVisit,
+        classNames: ["s-draft"],
+        editable: false,
+      });
+    }
+    return events;
+  }
+
+  #options() {
+    return {
+      headerToolbar: { start: "", center: "", end: "" },
+      timeZone: this.settings.zone,
+      allDaySlot: false,
+      nowIndicator: true,
+      pointer: true,
+      selectable: true,
+      unselectAuto: true,
+      editable: true,
+      eventDurationEditable: false,
+      firstDay: 1,
+      locale: document.documentElement.lang,
+      slotDuration: "00:15",
+      slotLabelInterval: "01:00",
+      snapDuration: "00:05",
+      slotEventOverlap: false,
+      height: "100%",
+      scrollTime: wallNow().slice(11),
+      longPressDelay: 350,
+      slotLabelFormat: (date) => `${date.getHours()}:00`,
+      dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
+      resourceLabelContent: ({ resource, date }) => this.#head(resource, date),
+      eventContent: ({ event }) => this.#content(event),
+      eventDidMount: ({ event, el }) => this.#mounted(event, el),
+      eventClick: ({ event }) => this.visit(event.id) && this.reports.onOpen(event.id),
+      dateClick: ({ dateStr, resource }) => this.#empty(dateStr, resource),
+      select: ({ startStr, endStr, resource }) => this.#empty(startStr, resource, endStr),
+      eventDragStart: () => this.reports.onDrag(true),
+      eventDrop: (drop) => this.#dropped(drop),
+      eventDragStop: () => this.reports.onDrag(false),
+    };
+  }
+
+  #head(resource, date) {
+    const { column } = resource.extendedProps;
+    const { words, icons, book } = this.settings;
+    const name = element("b", column.name);
+    if (this.host.dataset.view === "week") return { domNodes: [element("b", column.name.split(" ")[0])] };
+    const open = column.open.map((one) => `${hour(one.from)}–${hour(one.to)}`).join(", ");
+    const hours = element("span", open || words.notHere);
+    const walkIn = element("a", "", "r-walk-in");
+    walkIn.href = `${book}?${new URLSearchParams({ practitioner: column.slug, walk_in: "1" })}`;
+    walkIn.dataset.panel = "";
+    walkIn.dataset.walkIn = column.slug;
+    walkIn.title = words.walkInWith.replace("{physio}", column.name);
+    walkIn.append(icon("plus", icons), element("span", walkIn.title, "visually-hidden"));
+    const line = element("div", "", "r-hours");
+    line.append(hours, walkIn);
+    return { domNodes: [name, line] };
+  }
+
+  #content(event) {
+    const { visit } = event.extendedProps;
+    if (visit) return { domNodes: [contentOf(visit, this.settings)] };
+    if (!event.title) return { domNodes: [] };
+    return { domNodes: [element("span", event.title)] };
+  }
+
+  #mounted(event, el) {
+    const { visit } = event.extendedProps;
+    if (!visit) return;
+    el.dataset.visit = visit.id;
+    el.dataset.physio = visit.practitioner;
+    el.dataset.status = visit.status;
+    el.tabIndex = 0;
+    el.setAttribute("role", "button");
+    const label = labelOf(visit, this.settings, this.column(visit.practitioner)?.name ?? "");
+    el.title = label;
+    el.setAttribute("aria-label", label);
+    el.classList.toggle("is-open", visit.id === this.marked);
+  }
+
+  #empty(start, resource, end) {
+    if (!resource) return;
+    const [day, time] = [start.slice(0, 10), start.slice(11, 16)];
+    const minutes = end ? (Date.parse(`${end}Z`) - Date.parse(`${start}Z`)) / 60_000 : undefined;
+    const location = placeAt(resource.extendedProps.column, start.slice(0, 16));
+    this.reports.onEmpty({ practitioner: resource.id, location, day, time, minutes: minutes > 10 ? minutes : undefined });
+  }
+
+  #dropped({ event, oldResource, newResource, revert }) {
+    const visit = this.visit(event.id);
+    const practitioner = (newResource ?? oldResource)?.id ?? event.resourceIds[0];
+    const start = local(event.start);
+    const column = this.column(practitioner);
+    const location = placeAt(column, start) || visit.location;
+    this.reports.onMove(visit, { practitioner, location, day: start.slice(0, 10), time: start.slice(11) }, revert);
+  }
+
+  #slotHeight({ from, to }) {
+    const slots = ((Number(to.slice(0, 2)) - Number(from.slice(0, 2))) * 60) / SLOT_MINUTES;
+    return Math.max(LEAST_SLOT, Math.floor((10 * (this.host.clientHeight - HEAD)) / slots) / 10);
+  }
+
+  #columnWidth(columns) {
+    const room = this.host.clientWidth - 60;
+    const least = this.host.dataset.view === "week" && columns > 7 ? 72 : innerWidth < 768 ? 132 : 84;
+    return room / columns >= least ? undefined : `${least}px`;
+  }
+
+  #fit() {
+    if (!this.#calendar) return;
+    const hours = hoursOf(this.#data);
+    this.#calendar.setOption("slotHeight", this.#slotHeight(hours));
+    const { columns } = { columns: this.host.querySelectorAll(".ec-col-head").length || this.#data.practitioners.length };
+    this.#calendar.setOption("columnWidth", this.#columnWidth(columns));
+  }
+}
+
+const hour = (moment) => moment.slice(11, 16).replace(/^0/, "").replace(":00", "");
+const pad = (number) => String(number).padStart(2, "0");
+const local = (date) =>
+  `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;

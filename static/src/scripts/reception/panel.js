@@ -1,0 +1,87 @@
+/* The panel beside the diary: fragments from the server, with the focus where the hand goes next. */
+
+export class Panel {
+  #returnTo = null;
+
+  /** `onClose()`, `onShown(panel)`, `onPosted()`. */
+  constructor(aside, { onClose, onShown, onPosted }) {
+    Object.assign(this, { aside, onClose, onShown, onPosted });
+    document.addEventListener("click", (event) => this.#clicked(event));
+    document.addEventListener("submit", (event) => this.#searched(event));
+    document.addEventListener("keydown", (event) => this.#arrows(event));
+    document.addEventListener("htmx:after:swap", (event) => {
+      const target = event.detail.ctx?.target;
+      if (target === aside) this.#shown();
+      else if (target?.matches?.("[data-week]") || aside.contains(target)) this.onShown(aside);
+    });
+    document.addEventListener("htmx:after:request", (event) => {
+      if (event.detail.ctx.request.method === "POST") this.onPosted();
+    });
+  }
+
+  get isOpen() {
+    return !this.aside.hidden;
+  }
+
+  open(url) {
+    if (!this.isOpen) this.#returnTo = document.activeElement;
+    return htmx.ajax("GET", url, { target: "#panel", swap: "innerHTML", source: this.aside });
+  }
+
+  post(url, values) {
+    if (!this.isOpen) this.#returnTo = document.activeElement;
+    const token = document.querySelector("#desk-token input").value;
+    return htmx.ajax("POST", url, { target: "#panel", swap: "innerHTML", source: this.aside, values: { csrfmiddlewaretoken: token, ...values } });
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    this.aside.hidden = true;
+    this.aside.replaceChildren();
+    this.onClose();
+    const back = this.#returnTo?.isConnected ? this.#returnTo : document.querySelector("#diary");
+    back.focus({ preventScroll: true });
+  }
+
+  #shown() {
+    const wasHidden = this.aside.hidden;
+    this.aside.hidden = false;
+    this.aside.scrollTop = 0;
+    const wanted = "[autofocus], [data-errors], .r-clash .btn-ink, [aria-invalid=true], [data-go-on], [data-heading]";
+    const first = wanted.split(", ").map((selector) => this.aside.querySelector(selector)).find(Boolean);
+    first?.focus({ preventScroll: !matchMedia("(max-width: 1199px)").matches });
+    if (first?.matches("input[type=search]")) first.setSelectionRange(first.value.length, first.value.length);
+    this.onShown(this.aside, wasHidden);
+  }
+
+  #clicked(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const link = event.target.closest("a[data-panel], a[data-close]");
+    if (!link) return;
+    event.preventDefault();
+    if (link.matches("[data-close]")) this.close();
+    else this.open(link.href);
+  }
+
+  /** Enter in the search takes the first of the list, once the list is the one of what was typed. */
+  #searched(event) {
+    if (!event.target.matches("[data-search]")) return;
+    event.preventDefault();
+    const field = event.target.querySelector("input[name=q]");
+    const found = () => this.aside.querySelector("[data-found] .r-pick");
+    if (field.value.trim().length < 3) return;
+    const values = Object.fromEntries(new FormData(event.target));
+    htmx.ajax("GET", field.getAttribute("hx-get"), { target: "#found", source: event.target, values }).then(() => found()?.click());
+  }
+
+  #arrows(event) {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    const list = this.aside.querySelector("[data-found]");
+    const inSearch = event.target.matches?.("#who");
+    if (!list || !(inSearch || list.contains(event.target))) return;
+    event.preventDefault();
+    const stops = [...list.querySelectorAll(".r-pick")];
+    const at = stops.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
+    (stops[at] ?? (at < 0 ? this.aside.querySelector("#who") : stops.at(-1)))?.focus();
+  }
+}
