@@ -112,7 +112,7 @@ def hold_again(*, appointment: Appointment, now: datetime, by: Actor) -> Appoint
 
 
 def lapse_overdue_holds(*, now: datetime, overlapping: tuple[datetime, datetime] | None = None) -> int:
-    """Let go of holds whose time is up, and say how many. Those that others are busy with are left to them."""
+    """Let go of holds whose time is up, and say how many. Those that others are busy with are left alone."""
     overdue = Appointment.objects.overdue_holds(now=now)
     if overlapping is not None:
         first, last = overlapping
