@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from booking.models import Location, WorkingHours
-from booking.queries.open_time_rows import open_time_rows
 from booking.queries.open_times import open_times
 from booking.queries.placement import is_open
 from catalogue.models import Service
@@ -25,11 +24,15 @@ SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)
 
 def sunday_clinic(*, opens: str, closes: str) -> Service:
     """A visit of half an hour, every half hour, on Sundays."""
-    service = make_clinic(duration_minutes=30, start_grid_minutes=30, horizon_days=365)
-    WorkingHours.objects.update(
-        weekday=6, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes), valid_until=None
+    service = make_clinic(duration_minutes=30, start_grid_minutes=30)
+    WorkingHours.objects.all().delete()
+    WorkingHours.objects.create(
+        practitioner=service.practitioners.get(),
+        location=Location.objects.get(),
+        weekday=6,
+        opens=time.fromisoformat(opens),
+        closes=time.fromisoformat(closes),
     )
-    WorkingHours.objects.exclude(pk=WorkingHours.objects.order_by("pk")[0].pk).delete()
     return service
 
 
@@ -74,25 +77,25 @@ def test_of_two_times_that_read_alike_only_the_booked_one_is_gone() -> None:
     assert is_open(service=service, starts_at=as_read, now=noon_before(AUTUMN))
 
 
-@pytest.mark.parametrize("day", [SPRING, AUTUMN])
-def test_rows_for_programs_say_the_same_instants(day: date) -> None:
-    found = open_times(
-        service=sunday_clinic(opens="00:30", closes="04:00"), from_day=day, days=1, now=noon_before(day)
+def island_clinic(**fields: int) -> Service:
+    """Sundays from one to three in the morning, on Lord Howe Island."""
+    island, physio = make_location(time_zone="Australia/Lord_Howe"), make_practitioner()
+    WorkingHours.objects.create(
+        practitioner=physio, location=island, weekday=6, opens=time(1), closes=time(3)
     )
-    written = [datetime.fromisoformat(row["start"]) for row in open_time_rows(found)]
-    assert written == [time.start for time in found]
+    return make_service(practitioners=[physio], start_grid_minutes=30, duration_minutes=30, **fields)
+
+
+def test_a_day_is_full_by_the_calendar_of_its_location() -> None:
+    """At one in the morning on the island it is still the day before in London."""
+    service = island_clinic(daily_cap=1)
+    make_appointment(service=service, starts_at=datetime(2027, 4, 10, 14, 30, tzinfo=UTC))
+    assert starts(service, date(2027, 4, 11)) == []
 
 
 def test_each_location_follows_its_own_clock() -> None:
     """In Lord Howe clocks go back by half an hour on 4 April 2027, a week after London's went forward."""
-    island = make_location(time_zone="Australia/Lord_Howe")
-    physio = make_practitioner()
-    WorkingHours.objects.create(
-        practitioner=physio, location=island, weekday=6, opens=time(1), closes=time(3)
-    )
-    service = make_service(practitioners=[physio], start_grid_minutes=30, duration_minutes=30)
-    assert Location.objects.count() == 1
-    assert starts(service, date(2027, 4, 4)) == [
+    assert starts(island_clinic(), date(2027, 4, 4)) == [
         *("01:00+11:00", "01:30+11:00"),
         *("01:30+10:30", "02:00+10:30", "02:30+10:30"),
     ]
