@@ -7,9 +7,10 @@ same Message-ID, by which mail programs recognise it.
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -61,44 +62,56 @@ class _Run:
         keys = outbox.claim(now=read_at, until=read_at + lease)
         # Nothing is begun in the second half of the lease, so that it ends before another worker may start.
         begin_before = read_at + lease / 2
-        waiting = deque(outbox.read(keys))
+        letters = self._written(keys, now=read_at)
         with self.mailer:
-            while waiting:
-                now = self.clock()
-                if now >= begin_before:
-                    break
+            while letters and (now := self.clock()) < begin_before:
                 if now - read_at > STILL_FRESH:
-                    waiting, read_at = deque(outbox.read(message.pk for message in waiting)), now
+                    letters, read_at = self._written((message.pk for message, _ in letters), now=now), now
+                    continue
                 try:
-                    self.outcome[self._deliver(waiting.popleft(), now=now)] += 1
+                    self._count(self._send(*letters.popleft(), now=now))
                 except ServerAway:
-                    outbox.give_back(waiting)
+                    outbox.give_back(message for message, _ in letters)
                     return False
-        outbox.give_back(waiting)
+        outbox.give_back(message for message, _ in letters)
         return bool(keys)
 
-    def _deliver(self, message: Message, *, now: datetime) -> State:
+    def _written(self, keys: Iterable[UUID], *, now: datetime) -> deque[tuple[Message, Mail]]:
+        """The letters that should go, as the visits stand now. Written in one go: it is quicker."""
+        letters: deque[tuple[Message, Mail]] = deque()
+        for message in outbox.read(keys):
+            if reason := reason_to_skip(message, message.appointment, now=now):
+                self._count(outbox.skip(message, reason=reason))
+            elif reason := _reason_not_to_try(message):
+                self._count(outbox.fail(message, reason=reason))
+            else:
+                try:
+                    letters.append((message, mail_of(message, now=now)))
+                except Exception as error:  # a fault in one letter must not keep the others from going
+                    self._count(self._at_fault(message, error, now=now))
+        return letters
+
+    def _send(self, message: Message, mail: Mail, *, now: datetime) -> State:
         """Bring one message to its end, whatever that is. Of the mail’s troubles only ServerAway gets out."""
-        if reason := reason_to_skip(message, message.appointment, now=now):
-            return outbox.skip(message, reason=reason)
-        if reason := _reason_not_to_try(message):
-            return outbox.fail(message, reason=reason)
         try:
-            mail = mail_of(message, now=now)
             self.mailer.send(mail)
         except Refused as error:
             return outbox.fail(message, reason=str(error))
         except ServerAway as error:
-            self.outcome[outbox.put_off(message, reason=str(error), now=now)] += 1
+            self._count(outbox.put_off(message, reason=str(error), now=now))
             raise
         except TryLater as error:
             return outbox.put_off(message, reason=str(error), now=now)
-        except Exception:  # a fault in one message must not keep the others from going
-            logger.exception("A message could not be written or sent")
-            return outbox.put_off(
-                message, reason="It could not be written or sent. The log says why.", now=now
-            )
+        except Exception as error:  # nor a fault in sending it
+            return self._at_fault(message, error, now=now)
         return outbox.mark_sent(message, to=mail.to, subject=mail.subject, text=mail.text, now=self.clock())
+
+    def _at_fault(self, message: Message, error: Exception, *, now: datetime) -> State:
+        logger.error("A message could not be written or sent", exc_info=error)
+        return outbox.put_off(message, reason="It could not be written or sent. The log says why.", now=now)
+
+    def _count(self, state: State) -> None:
+        self.outcome[state] += 1
 
 
 def _reason_not_to_try(message: Message) -> str:
