@@ -25,6 +25,10 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+    # A worker inherits the environment of the whole run, and may have read its settings from that.
+    django_settings.REDIS_URL = django_settings.CACHES["default"]["LOCATION"] = services.ENVIRONMENT[
+        "REDIS_URL"
+    ]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
