@@ -108,6 +108,10 @@ NOT_COMING = Kind(
     "not-coming", 409, _("This visit can no longer be changed"),
     _("It is cancelled, done, or was never booked. Nothing was changed."),
 )  # fmt: skip
+CODE_MISSING = Kind(
+    "code-missing", 400, _("Say why it is cancelled"),
+    _("Staff give a `code`: what goes back depends on whose doing it was. Nothing was changed."),
+)  # fmt: skip
 WRONG_STATE = Kind(
     "wrong-state", 409, _("That step does not follow from where it stands"),
     _("The visit has moved on in the meantime. Nothing was changed. Ask for it again."),

@@ -14,7 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from booking.actions.bookings import BooksByTelephone, HoldGone, PaymentNotAllowed, PolicyNotAccepted
-from booking.actions.cancellations import NotComing, TooLate
+from booking.actions.cancellations import CodeMissing, NotComing, TooLate
 from booking.actions.conflicts import TimeTaken
 from booking.actions.idempotency import KeyInUse, KeyReused
 from booking.actions.payments.starting import NothingToPay, PaymentRefused
@@ -35,6 +35,7 @@ KIND_OF: dict[type[BaseException], Kind] = {
     BooksByTelephone: kinds.BOOKS_BY_TELEPHONE,
     TooLate: kinds.TOO_LATE,
     NotComing: kinds.NOT_COMING,
+    CodeMissing: kinds.CODE_MISSING,
     NotAllowed: kinds.WRONG_STATE,
     KeyReused: kinds.KEY_REUSED,
     KeyInUse: kinds.KEY_IN_USE,

@@ -55,13 +55,27 @@ def test_late_only_the_share_of_the_policy_goes_back(api: Api, service: Service)
     assert cancel(api, late).json()["refunded"]["amount_minor"] == 3200
 
 
-def test_reception_cancels_for_the_clinic(api: Api, service: Service) -> None:
+@pytest.mark.parametrize(("code", "refund_minor"), [("clinic", 6400), ("ill", 3200)])
+def test_what_goes_back_when_staff_cancel_depends_on_whose_doing_it_was(
+    api: Api, service: Service, code: str, refund_minor: int
+) -> None:
     late = make_appointment(service=service, starts_at=at(30, "10:00", month=11))
     pay(late)
     api.client.force_login(make_user(role="reception"))
-    answer = api.post(f"appointments/{late.pk}/cancel/", {})
-    assert answer.json()["refunded"]["amount_minor"] == 6400
+    answer = api.post(f"appointments/{late.pk}/cancel/", {"code": code})
+    assert answer.json()["refunded"]["amount_minor"] == refund_minor
     assert AuditEntry.objects.get(verb="cancelled").actor_kind == "staff"
+
+
+def test_staff_say_why(api: Api, appointment: Appointment) -> None:
+    api.client.force_login(make_user(role="reception"))
+    assert problem(api.post(f"appointments/{appointment.pk}/cancel/", {})) == "code-missing"
+
+
+def test_a_patient_gets_no_more_back_by_saying_it_was_the_clinic(api: Api, service: Service) -> None:
+    late = make_appointment(service=service, starts_at=at(30, "10:00", month=11))
+    pay(late)
+    assert cancel(api, late, {"code": "clinic"}).json()["refunded"]["amount_minor"] == 3200
 
 
 def test_a_physio_sees_a_visit_but_does_not_cancel_it(api: Api, appointment: Appointment) -> None:

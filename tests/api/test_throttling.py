@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _three_a_minute(settings: Settings, valkey_url: str) -> None:
     settings.API_RATES = {"read": "", "hold": "3/min", "write": ""}
-    patient = {"socket_connect_timeout": 10, "socket_timeout": 10}  # a busy machine is not an absent Redis
-    settings.CACHES = {"default": settings.CACHES["default"] | {"OPTIONS": patient}}
+    patience = {"socket_connect_timeout": 10, "socket_timeout": 10}  # a busy machine is no absent Redis
+    settings.CACHES = {"default": settings.CACHES["default"] | {"OPTIONS": patience}}
 
 
 def holds(api: Api, count: int, **headers: str) -> list[int]:

@@ -40,6 +40,11 @@ class BookSerializer(StrictSerializer):
 
 
 class CancelSerializer(StrictSerializer):
+    code = serializers.ChoiceField(
+        choices=Appointment.CancelCode.choices,
+        required=False,
+        help_text="Staff say why. With `clinic` and `physio_away` from staff, everything goes back.",
+    )
     reason = LineField(max_length=200, required=False, allow_blank=True)
 
 

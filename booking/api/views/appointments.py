@@ -92,9 +92,7 @@ class CancelView(OwnAppointmentView):
         asked, now = read_body(shapes.CancelSerializer, request), self.clock()
 
         def work() -> Response:
-            by = actor(request)
-            code = "" if by.is_patient else Appointment.CancelCode.OTHER
-            done = cancel(appointment_id=found.pk, by=by, now=now, reason=asked.get("reason", ""), code=code)
+            done = cancel(appointment_id=found.pk, by=actor(request), now=now, **asked)
             stands = read_visit(appointment_id)
             answer = {
                 **appointment_answer(stands, now=now),

@@ -60,10 +60,10 @@ class TimesView(ApiView):
             now=now,
             **chosen(asked, parameter=True),
         )
-        return HttpResponse(written(found), content_type="application/json")
+        return HttpResponse(as_json(found), content_type="application/json")
 
 
-def written(times: OpenTimes) -> str:
+def as_json(times: OpenTimes) -> str:
     """The open times as JSON. Each moment and each pair of names is spelled once, however often it occurs."""
     clinic, horizon = times.clinic, times.offer.horizon
     duration, zone = times.service.duration_minutes, clinic_zone()
@@ -75,11 +75,12 @@ def written(times: OpenTimes) -> str:
     names = defaultdict(list)
     for (practitioner, location), starts in times.offer.starts.items():
         who, where = clinic.who(practitioner).slug, clinic.where(location).slug
-        name = f'"practitioner":{json.dumps(who)},"location":{json.dumps(where)}}}'
+        name = f'"practitioner":{json.dumps(who)},"location":{json.dumps(where)}}},'
         for minute in horizon.minutes(starts):
             names[minute].append(name)
-    rows: list[str] = []
+    rows = ['{"times":[']
     for minute in sorted(names):
         span = f'{{"starts_at":"{moment(minute)}","ends_at":"{moment(minute + duration)}",'
-        rows += [span + name for name in names[minute]]
-    return f'{{"times":[{",".join(rows)}]}}'
+        rows.append(span.join(["", *names[minute]]))  # the span before every name
+    rows[-1] = rows[-1].removesuffix(",")
+    return "".join([*rows, "]}"])
