@@ -15,6 +15,17 @@ export function sayWhenOver(bar) {
   addEventListener("pagehide", () => clearTimeout(timer), { once: true });
 }
 
+/** While the bank decides, we ask quietly, and the page changes only when there is something to say. */
+export function lookAgain(page) {
+  if (page.dataset.watched) return;
+  page.dataset.watched = "yes";
+  const timer = setInterval(async () => {
+    if (!page.isConnected) return clearInterval(timer);
+    const answer = await fetch(location.href, { headers: { "X-Look-Again": "1" } }).catch(() => null);
+    if (answer && answer.status === 200) location.reload();
+  }, Number(page.dataset.lookAgain) * 1000);
+}
+
 /** After a day, a person or a place was chosen, the number of free times is read out. */
 export function sayTimes(times) {
   const heard = document.querySelector("[data-heard]");

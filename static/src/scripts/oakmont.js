@@ -1,5 +1,5 @@
 /* What pages gain from a script. Without it everything still works: links lead somewhere, forms post, times are told. */
-import { sayTimes, sayWhenOver } from "./booking.js";
+import { lookAgain, sayTimes, sayWhenOver } from "./booking.js";
 import { countDown } from "./countdown.js";
 import { showCurrentDay } from "./days.js";
 import { forgetOldPages, sendOnce, showErrors } from "./forms.js";
@@ -13,6 +13,7 @@ const WAKES = [
   ["[data-errors]", showErrors],
   ["[data-over]", sayWhenOver],
   ["[data-said]", sayTimes],
+  ["[data-look-again]", lookAgain],
 ];
 
 /** Wakes what lies in this part of the page; htmx brings new parts. */

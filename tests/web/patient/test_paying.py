@@ -170,7 +170,18 @@ def test_a_slow_bank_is_waited_for(client: Client, mine: Appointment, stand_in: 
 
     assert response.status_code == 200
     assert "Waiting for the bank" in html
-    assert '<meta http-equiv="refresh" content="5">' in html
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in html
+
+
+def test_a_script_that_looks_again_hears_when_there_is_something_to_say(
+    client: Client, mine: Appointment, stand_in: StandIn
+) -> None:
+    stand_in.pay(session_of(mine), slowly=True)
+    assert client.get(return_url(mine), headers={"X-Look-Again": "1"}).status_code == 204
+
+    stand_in.settle_payment(Payment.objects.get().stripe_payment_intent_id)
+
+    assert client.get(return_url(mine), headers={"X-Look-Again": "1"}).status_code == 200
 
 
 def test_money_for_a_time_that_was_gone_goes_back_and_is_said(

@@ -74,6 +74,8 @@ def returned(request: HttpRequest, token: str) -> HttpResponse:
         Payment.objects.filter(appointment=appointment).order_by("-created_at").prefetch_related("refunds")
     )
     outcome = outcome_of(appointment=appointment, payments=list(payments), reached=reached, now=now)
+    if request.headers.get("X-Look-Again"):
+        return HttpResponse(status=204 if outcome.waits else 200)
     return _on_from(request, appointment, outcome)
 
 

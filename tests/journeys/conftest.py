@@ -1,0 +1,87 @@
+"""A real browser before a real server: Chromium, the stand-in for Stripe, a real mailbox."""
+
+import copy
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from config.demo.stripe import StandIn
+from tests.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from catalogue.models import Service
+
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 15_000
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine, or Playwright's own. Without one CI fails; elsewhere the tests say so."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next((path for name in names if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        if program is None and not os.path.exists(playwright.chromium.executable_path):
+            missing = "No browser: install Chromium, or run `python -m playwright install chromium`."
+            if os.environ.get("CI") == "true":
+                pytest.fail(missing)
+            pytest.skip(missing)
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def site(
+    live_server: LiveServer, settings: Settings, stand_in: StandIn, mailbox: Mailbox, transactional_db: None
+) -> str:
+    """The address of the site, told where it stands and where its card page is."""
+    settings.SITE_URL = live_server.url
+    policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
+    policy["DIRECTIVES"]["form-action"] = ["'self'", stand_in.base_address]
+    settings.CONTENT_SECURITY_POLICY = policy
+    return str(live_server.url)
+
+
+@pytest.fixture
+def service(site: str) -> "Service":
+    """A follow-up that may include dry needling, with one physio, on the hour."""
+    from tests.factories import make_clinic, make_treatment
+
+    treatment = make_treatment(slug="dry-needling", name="Dry needling")
+    service = make_clinic(
+        slug="follow-up", name="Follow-up", start_grid_minutes=60, horizon_days=40, turnaround_minutes=10
+    )
+    service.treatments.add(treatment)
+    service.practitioners.update(name="Maren Holt", slug="maren-holt")
+    return service
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Somebody with a browser of their own; their page must never log an error or meet one of ours."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def arrives(**options: Any) -> Page:
+        context = browser.new_context(
+            **{"base_url": site, "viewport": PHONE, "reduced_motion": "reduce", **options}
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 500 else None)
+        page.on("console", lambda said: wrong.append(said.text) if "Policy" in said.text else None)
+        return page
+
+    yield arrives
+    for context in contexts:
+        context.close()
+    assert wrong == []
