@@ -1,5 +1,6 @@
 """Redis is away: people book as ever, and hear of it when it is back."""
 
+import signal
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -54,12 +55,16 @@ def book_online(api: Api, service: str) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("_no_redis")
-def test_a_visit_is_booked_without_waiting() -> None:
-    service = make_clinic()
-    began = time.monotonic()
-    booked = book_online(Api(), service.slug)
-    assert time.monotonic() - began < 2
-    assert Appointment.objects.get(pk=booked["id"]).status == "confirmed"
+def test_a_visit_is_booked_without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quickest of three, as a busy machine may slow down one; waiting for Redis would slow down each."""
+    times = []
+    for service in (make_clinic(), make_clinic(), make_clinic()):
+        monkeypatch.setattr(doorbell, "_left_alone_until", 0.0)
+        began = time.monotonic()
+        booked = book_online(Api(), service.slug)
+        times.append(time.monotonic() - began)
+        assert Appointment.objects.get(pk=booked["id"]).status == "confirmed"
+    assert min(times) < 1.5
 
 
 @pytest.mark.usefixtures("_no_redis")
@@ -72,3 +77,20 @@ def test_the_confirmation_goes_out_when_beat_looks_again(process_env: dict[str, 
         wait_until(lambda: bool(mailbox.messages), tick=site.tick)
     assert mailbox.messages[0]["To"] == "elena@mail.example"
     assert booked["token"] in text_of(mailbox.messages[0])
+
+
+def test_a_broker_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorbell, "_left_alone_until", 0.0)
+    with plant({}) as site:
+        site.start_broker()
+        monkeypatch.setattr(app.conf, "broker_url", site.broker_url)
+        assert doorbell.ring()
+        assert site.broker is not None
+        site.broker.process.send_signal(signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            assert not doorbell.ring()
+            assert time.monotonic() - began < 5  # half a second, on a machine that is not busy
+        finally:
+            site.broker.process.send_signal(signal.SIGCONT)
+    pools.reset()
