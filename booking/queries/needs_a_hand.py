@@ -56,7 +56,8 @@ def hands_wanted(*, now: datetime) -> int:
     first, *others = (
         rows.order_by().values_list("pk")
         for rows in (
-            displaced_now(now=now), _unconfirmed(now), _undelivered(now), _unpaid(now), _payments(), _refunds(),
+            displaced_now(now=now), _unconfirmed(now), _undelivered(now), _unpaid(now),
+            _payments(), _refunds(),
         )
     )  # fmt: skip
     return first.union(*others, all=True).count()

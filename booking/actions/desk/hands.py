@@ -29,7 +29,7 @@ class NothingLeft(Exception):
 
 
 def confirm_by_telephone(*, appointment_id: UUID, by: User, now: datetime) -> None:
-    """The patient was rung and will come. Their address stays unproved: a voice on a telephone proves none."""
+    """The patient was rung and will come. Their address stays unproved: a voice proves none."""
     with transaction.atomic():
         row = Appointment.objects.locked().get(pk=appointment_id)
         if row.status not in STILL_TO_COME:

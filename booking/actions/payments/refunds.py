@@ -32,7 +32,7 @@ def give_back(*, payment: Payment, reason: str, now: datetime) -> int:
 
 
 def ask_again(*, refund: Refund, now: datetime) -> bool:
-    """What failed to go back is asked for once more, by a row of its own. Says whether there is that much left.
+    """What failed to go back is asked for again, by a row of its own. Says whether that much is left.
 
     The caller holds the locks of visit and payment.
     """

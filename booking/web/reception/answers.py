@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from booking.web.reception.nav import nav_links
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -35,7 +37,7 @@ def panel(
     context = {**facts, "said": said, "panel_template": inner}
     if getattr(request, "htmx", False):
         return render(request, inner, context, status=status)
-    return render(request, "reception/panel_page.html", context, status=status)
+    return render(request, "reception/panel_page.html", {**context, "nav": nav_links()}, status=status)
 
 
 def gone_to(request: HttpRequest, url: str, said: Said) -> HttpResponse:

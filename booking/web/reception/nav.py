@@ -1,15 +1,20 @@
-"""The way to reception's other pages. A page that does not exist yet is not offered."""
+"""The way to reception's pages, and how many things wait to be seen to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from booking.queries.needs_a_hand import hands_wanted
+
+LISTS = "reception:lists"
 PAGES: Sequence[tuple[str, str | Promise]] = (
     ("reception:diary", _("Diary")),
-    ("reception:lists", _("Needs a hand")),
+    ("reception:patients", _("Patients")),
+    (LISTS, _("Needs a hand")),
     ("reception:absences", _("Leave and closures")),
     ("reception:day-sheet", _("Day sheet")),
     ("reception:takings", _("Takings")),
@@ -18,15 +23,20 @@ PAGES: Sequence[tuple[str, str | Promise]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavLink:
+    """`count` is nought where there is nothing to count."""
+
     url: str
     text: str
+    count: int = 0
 
 
 def nav_links() -> list[NavLink]:
+    """One query."""
+    waiting = hands_wanted(now=timezone.now())
     links = []
     for name, text in PAGES:
         try:
-            links.append(NavLink(url=reverse(name), text=str(text)))
+            links.append(NavLink(url=reverse(name), text=str(text), count=waiting if name == LISTS else 0))
         except NoReverseMatch:
             continue
     return links

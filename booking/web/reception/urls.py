@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from booking.web.reception.booking.patients import new_patient, patients
+from booking.web.reception.booking.patients import new_patient
+from booking.web.reception.booking.patients import patients as found
 from booking.web.reception.booking.views import book
 from booking.web.reception.diary.page import day_list, diary
 from booking.web.reception.diary.urgent import urgent
+from booking.web.reception.record.merging import merging
+from booking.web.reception.record.search import patients
+from booking.web.reception.record.views import alert, contact, online, record
 from booking.web.reception.visit.cancelling import cancelling
 from booking.web.reception.visit.money import take, void
 from booking.web.reception.visit.moving import moving, undo
@@ -17,8 +21,14 @@ urlpatterns = [
     path("list/", day_list, name="day-list"),
     path("urgent/", urgent, name="urgent"),
     path("book/", book, name="book"),
-    path("patients/found/", patients, name="found"),
+    path("patients/", patients, name="patients"),
+    path("patients/found/", found, name="found"),
     path("patients/new/", new_patient, name="new-patient"),
+    path("patients/<uuid:patient_id>/", record, name="record"),
+    path("patients/<uuid:patient_id>/contact/", contact, name="contact"),
+    path("patients/<uuid:patient_id>/alert/", alert, name="alert"),
+    path("patients/<uuid:patient_id>/online/", online, name="online"),
+    path("patients/<uuid:patient_id>/merge/", merging, name="merge"),
     path("visits/<uuid:visit_id>/", visit, name="visit"),
     path("visits/<uuid:visit_id>/step/", step, name="step"),
     path("visits/<uuid:visit_id>/move/", moving, name="move"),

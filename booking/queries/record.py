@@ -1,0 +1,91 @@
+"""One patient's record as the desk reads it: who, what is booked, what was paid, what was said, who looked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.models import Patient
+from booking.models import Appointment, AuditEntry, Message, Payment, Receipt, Refund
+from booking.models.appointment import AppointmentQuerySet
+from booking.queries.visits import HERE_NOW, MOST_BEFORE, with_money
+from booking.rules.lifecycle import STILL_TO_COME
+
+MOST_MESSAGES = 50
+MOST_ENTRIES = 100
+"""How many of the latest one page lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Coming: the next one first. Everything else: the latest first.
+
+    The visits know their money. `entries` hold what was noted about records merged into this one too.
+    """
+
+    patient: Patient
+    family: Sequence[Patient]
+    merged: Sequence[Patient]
+    coming: Sequence[Appointment]
+    before: Sequence[Appointment]
+    payments: Sequence[Payment]
+    receipts: Sequence[Receipt]
+    refunds: Sequence[Refund]
+    messages: Sequence[Message]
+    entries: Sequence[AuditEntry]
+
+
+def read_record(*, patient: Patient, now: datetime) -> Record:
+    """A fixed number of queries, however long the record."""
+    made = with_money(Appointment.objects.filter(patient=patient).made().with_names())
+    is_coming = Q(status__in=STILL_TO_COME, ends_at__gt=now) | Q(status__in=HERE_NOW)
+    merged = list(Patient.objects.filter(merged_into=patient).order_by("created_at"))
+    return Record(
+        patient=patient,
+        family=_family(patient),
+        merged=merged,
+        coming=list(made.filter(is_coming).order_by("starts_at")),
+        before=list(made.exclude(is_coming).order_by("-starts_at")[:MOST_BEFORE]),
+        payments=list(
+            Payment.objects.filter(appointment__patient=patient)
+            .filter(Q(state=Payment.State.PAID) | ~Q(problem=""))
+            .select_related("appointment__service")
+            .order_by("-created_at")[:MOST_BEFORE]
+        ),
+        receipts=list(
+            Receipt.objects.filter(appointment__patient=patient)
+            .select_related("appointment__service", "taken_by", "reversed_by")
+            .order_by("-taken_at")[:MOST_BEFORE]
+        ),
+        refunds=list(
+            Refund.objects.filter(payment__appointment__patient=patient)
+            .select_related("payment__appointment__service")
+            .order_by("-created_at")[:MOST_BEFORE]
+        ),
+        messages=list(
+            Message.objects.filter(patient=patient)
+            .select_related("appointment__service")
+            .order_by("-due_at")[:MOST_MESSAGES]
+        ),
+        entries=list(
+            AuditEntry.objects.filter(patient_id__in=[patient.pk, *(row.pk for row in merged)])
+            .select_related("actor")
+            .order_by("-at", "-id")[:MOST_ENTRIES]
+        ),
+    )
+
+
+def visits_of(patient_ids: Sequence[UUID]) -> AppointmentQuerySet:
+    """The visits of these people that were made, the latest first: to tell two records apart."""
+    rows = Appointment.objects.filter(patient_id__in=patient_ids).made().with_names()
+    return rows.order_by("-starts_at")
+
+
+def _family(patient: Patient) -> list[Patient]:
+    """Everybody else under the same sign-in."""
+    if patient.holder_id is None:
+        return []
+    rows = Patient.objects.filter(holder_id=patient.holder_id, merged_into=None).exclude(pk=patient.pk)
+    return list(rows.order_by("name"))

@@ -1,0 +1,72 @@
+"""A record as the page prints it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from booking.queries.record import Record
+from booking.queries.visits import money_of
+from booking.web.reception.record.lines import (
+    MessageLine,
+    MoneyLine,
+    VisitLine,
+    message_lines,
+    money_lines,
+    visit_line,
+)
+from booking.web.reception.record.log import ShownEntry, shown_entry
+from booking.web.reception.record.search import FoundPatient, found_patient
+from booking.web.reception.visit.panel import ShownPatient, shown_patient
+from booking.words import clinic_day, say_day, say_money
+
+ENTRIES_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRecord:
+    id: str
+    patient: ShownPatient
+    proved: str
+    since: str
+    family: Sequence[FoundPatient]
+    merged: Sequence[str]
+    coming: Sequence[VisitLine]
+    before: Sequence[VisitLine]
+    owed: str
+    money: Sequence[MoneyLine]
+    messages: Sequence[MessageLine]
+    entries: Sequence[ShownEntry]
+    earlier_entries: Sequence[ShownEntry]
+
+
+def shown_record(record: Record, *, now: datetime) -> ShownRecord:
+    patient = record.patient
+    owed = sum(money_of(visit).due for visit in record.before)
+    entries = [shown_entry(entry, now=now) for entry in record.entries]
+    return ShownRecord(
+        id=str(patient.pk),
+        patient=shown_patient(patient, today=clinic_day(now)),
+        proved=_say_proved(record),
+        since=say_day(patient.created_at, with_year=True).split(" ", 1)[1],
+        family=[found_patient(person, now=now) for person in record.family],
+        merged=[person.name for person in record.merged],
+        coming=[visit_line(visit, now=now) for visit in record.coming],
+        before=[visit_line(visit, now=now) for visit in record.before],
+        owed=say_money(owed) if owed else "",
+        money=money_lines(record, now=now),
+        messages=list(message_lines(record.messages, now=now)),
+        entries=entries[:ENTRIES_AT_ONCE],
+        earlier_entries=entries[ENTRIES_AT_ONCE:],
+    )
+
+
+def _say_proved(record: Record) -> str:
+    patient = record.patient
+    if not patient.email:
+        return _("No address: nothing can be sent.")
+    if patient.email_proved_at is None:
+        return _("Not proved yet. The patient proves it by signing in once.")
+    words = {"day": say_day(patient.email_proved_at, with_year=True).split(" ", 1)[1]}
+    return _("Proved on %(day)s.") % words
