@@ -1,6 +1,6 @@
 """The clinic as the search for open times needs it: read from the database, drawn, ready for questions."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,7 +28,6 @@ class Clinic:
     drawn: DrawnClinic
     people: Mapping[int, PersonRow]
     places: Mapping[int, PlaceRow]
-    full_days: Mapping[int, Mapping[int, Collection[date]]]  # by service, then by practitioner
 
     def offer(self, service: Service, *, first_day: date, last_day: date, now: datetime) -> Offer:
         """Where and when this service may start, on dates from `first_day` to `last_day`."""
@@ -40,7 +39,7 @@ class Clinic:
             horizon_days=service.horizon_days,
             room_kind=service.room_kind,
             credentials=self._credentials_for(service.required_credential),
-            full_days=self.full_days.get(service.pk, {}),
+            full_days={key: person.full_days.get(service.pk, ()) for key, person in self.people.items()},
         )
         minute = next_minute_from(now)
         return open_times(self.drawn, terms, first_day=first_day, last_day=last_day, now=minute)
@@ -75,7 +74,7 @@ def read_clinic(
     """Read and draw the days from `first_day` to `last_day`, for one practitioner or location or for all.
 
     `ignoring` is an appointment that counts as free: one's own hold, or the visit that is being moved.
-    Three statements, and a fourth if a service has a daily cap.
+    Three statements.
     """
     about: dict[str, Any] = {
         "services": [service.pk for service in services],
@@ -91,22 +90,20 @@ def read_clinic(
         for row in map(PlaceRow.read, _rows(clinic_sql.PLACES, about))
         if location_id in (None, row.where.id)
     }
+    zones = {key: place.where.zone for key, place in places.items()}
+    calendar = Calendar.covering(first_day, last_day, zones=zones)
+    about |= {"start": instant_of(calendar.horizon.first), "end": instant_of(calendar.horizon.end)}
     people = {
         row.who.id: row
         for row in map(PersonRow.read, _rows(clinic_sql.PEOPLE, about))
         if practitioner_id in (None, row.who.id)
     }
-    zones = {key: place.where.zone for key, place in places.items()}
-    calendar = Calendar.covering(first_day, last_day, zones=zones)
     about |= {
         "practitioners": list(people),
         "rooms": [room for place in places.values() for room, _ in place.rooms],
-        "start": instant_of(calendar.horizon.first),
-        "end": instant_of(calendar.horizon.end),
     }
     busy = [busy_row(row) for row in _rows(clinic_sql.BUSY_SPANS, about)]
-    full_days = _full_days(_rows(clinic_sql.FULL_DAYS, about) if about["capped"] else ())
-    return Clinic(_drawn(calendar, people, places, busy), people, places, full_days)
+    return Clinic(_drawn(calendar, people, places, busy), people, places)
 
 
 def _drawn(
@@ -130,13 +127,6 @@ def _drawn(
         busy=busy,
         travel={pair: minutes for place in places.values() for pair, minutes in place.travel.items()},
     )
-
-
-def _full_days(rows: Iterable[Any]) -> dict[int, dict[int, set[date]]]:
-    full: dict[int, dict[int, set[date]]] = {}
-    for service, practitioner, day in rows:
-        full.setdefault(service, {}).setdefault(practitioner, set()).add(day)
-    return full
 
 
 def _rows(sql: str, about: Mapping[str, Any]) -> list[Any]:

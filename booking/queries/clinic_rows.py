@@ -1,7 +1,7 @@
 """Rows of clinic_sql, turned into the facts that the rules work with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -58,13 +58,17 @@ class PersonRow:
     changes: Changes
     away: Sequence[Span]
     credentials: Mapping[str, Sequence[Period]]
+    full_days: Mapping[int, Collection[date]]  # by service: their daily cap is reached
 
     @classmethod
     def read(cls, row: Any) -> "PersonRow":
-        key, slug, name, services, weekly, changes, leave, credentials = row
+        key, slug, name, services, weekly, changes, leave, credentials, full = row
         by_technique = defaultdict(list)
         for technique, first, last in credentials or ():
             by_technique[technique].append(_period(first, last))
+        by_service = defaultdict(set)
+        for service, day in full or ():
+            by_service[service].add(date.fromisoformat(day))
         return cls(
             Who(key, slug, name),
             frozenset(services),
@@ -72,6 +76,7 @@ class PersonRow:
             changes_of(changes or ()),
             [(start, end) for start, end in leave or ()],
             by_technique,
+            by_service,
         )
 
 

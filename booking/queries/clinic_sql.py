@@ -1,4 +1,4 @@
-"""What the search for open times asks the database: four statements at most, whatever the size of the clinic.
+"""What the search for open times asks the database: three statements, whatever the size of the clinic.
 
 Written in SQL by hand. Django would need a query for each table and an object for each row; here each
 practitioner and each location is one row, and busy time comes as arrays of minutes, so that a full diary
@@ -21,7 +21,27 @@ WHERE active
 ORDER BY position, name, id
 """
 
-PEOPLE = """
+# The statuses are written as in the partial indexes, so that PostgreSQL sees that it may use them. A hold
+# that ran out keeps nobody out, even before it has been tidied away; one's own hold looks free to oneself.
+BUSY = f"""
+    appointment.status IN ({", ".join(f"'{status}'" for status in sorted(OCCUPIES_TIME))})
+    AND appointment.starts_at >= %(start)s AND appointment.starts_at < %(end)s
+    AND NOT (appointment.status = 'held' AND appointment.hold_expires_at <= %(now)s)
+    AND appointment.id IS DISTINCT FROM %(ignoring)s
+"""
+
+# The dates on which no more of a service fit under its cap, by the calendar of the location.
+FULL_DAYS = f"""
+SELECT service.id AS service_id, (starts_at AT TIME ZONE location.time_zone)::date AS day
+FROM booking_appointment AS appointment
+JOIN booking_location AS location ON location.id = appointment.location_id
+JOIN catalogue_service AS service ON service.id = appointment.service_id
+WHERE appointment.practitioner_id = practitioner.id AND service.id = ANY(%(capped)s) AND {BUSY}
+GROUP BY 1, 2
+HAVING count(*) >= service.daily_cap
+"""  # noqa: S608 -- made of the constants above
+
+PEOPLE = f"""
 SELECT id, slug, name,
     (SELECT array_agg(service_id) FROM catalogue_service_practitioners
      WHERE practitioner_id = practitioner.id AND service_id = ANY(%(services)s)),
@@ -36,22 +56,14 @@ SELECT id, slug, name,
      WHERE practitioner_id = practitioner.id
        AND ends_at > %(first_day)s::timestamptz AND starts_at < %(last_day)s::timestamptz),
     (SELECT json_agg(json_build_array(technique, valid_from, valid_until)) FROM accounts_credential
-     WHERE practitioner_id = practitioner.id)
+     WHERE practitioner_id = practitioner.id),
+    (SELECT json_agg(json_build_array(service_id, day)) FROM ({FULL_DAYS}) AS full_day)
 FROM accounts_practitioner AS practitioner
 WHERE active AND EXISTS (
     SELECT FROM catalogue_service_practitioners
     WHERE practitioner_id = practitioner.id AND service_id = ANY(%(services)s))
 ORDER BY position, name, id
-"""
-
-# The statuses are written as in the partial indexes, so that PostgreSQL sees that it may use them. A hold
-# that ran out keeps nobody out, even before it has been tidied away; one's own hold looks free to oneself.
-BUSY = f"""
-    appointment.status IN ({", ".join(f"'{status}'" for status in sorted(OCCUPIES_TIME))})
-    AND appointment.starts_at >= %(start)s AND appointment.starts_at < %(end)s
-    AND NOT (appointment.status = 'held' AND appointment.hold_expires_at <= %(now)s)
-    AND appointment.id IS DISTINCT FROM %(ignoring)s
-"""
+"""  # noqa: S608 -- made of the constants above
 
 # One pass over the rows: each belongs to a practitioner at a location and, mostly, to a room.
 BUSY_SPANS = f"""
@@ -61,14 +73,4 @@ SELECT practitioner_id, location_id, room_id,
 FROM booking_appointment AS appointment
 WHERE (practitioner_id = ANY(%(practitioners)s) OR room_id = ANY(%(rooms)s)) AND {BUSY}
 GROUP BY practitioner_id, location_id, room_id
-"""  # noqa: S608 -- made of the constants above
-
-FULL_DAYS = f"""
-SELECT service.id, practitioner_id, (starts_at AT TIME ZONE location.time_zone)::date
-FROM booking_appointment AS appointment
-JOIN booking_location AS location ON location.id = appointment.location_id
-JOIN catalogue_service AS service ON service.id = appointment.service_id
-WHERE service.id = ANY(%(capped)s) AND practitioner_id = ANY(%(practitioners)s) AND {BUSY}
-GROUP BY 1, 2, 3
-HAVING count(*) >= service.daily_cap
 """  # noqa: S608 -- made of the constants above

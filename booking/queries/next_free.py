@@ -28,7 +28,7 @@ def next_free(
 ) -> NextFree:
     """Look as far ahead as each service may be booked, with anyone or with one physio.
 
-    Three SQL statements, four if one of the services has a daily cap.
+    Three SQL statements.
     """
     if not services:
         return NextFree({}, {})

@@ -132,7 +132,7 @@ def open_times(
     location: Location | None = None,
     ignoring_hold: UUID | None = None,
 ) -> OpenTimes:
-    """The open times on `days` dates from `from_day` on; three SQL statements, four with a daily cap.
+    """The open times on `days` dates from `from_day` on; three SQL statements.
 
     `ignoring_hold` is the id of an appointment that counts as free: one's own hold, or the visit to be moved.
     """

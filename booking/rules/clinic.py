@@ -83,8 +83,8 @@ class DrawnRoom:
 class DrawnClinic:
     """Everybody and every room, drawn on the horizon of one calendar.
 
-    `booked` holds, by practitioner, the cells in which they have a visit, wherever it is; whoever has none need
-    not be named.
+    `booked` holds, by practitioner, the cells in which they have a visit, wherever it is. Whoever has none
+    need not be named.
     """
 
     calendar: Calendar

@@ -1,6 +1,6 @@
 """The next free time on the pages that explain: `{% next_free_times page.services as free %}`.
 
-A template asks, so the catalogue need not know bookings exist. Three SQL statements, four with a daily cap.
+A template asks, so the catalogue need not know bookings exist. Three SQL statements.
 """
 
 from collections.abc import Iterable, Mapping

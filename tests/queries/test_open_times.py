@@ -405,11 +405,11 @@ def grown(practitioners: int) -> Service:
 
 
 @pytest.mark.parametrize("practitioners", [1, 30])
-def test_however_many_practitioners_the_queries_are_four(
+def test_however_many_practitioners_the_queries_are_three(
     practitioners: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     service = grown(practitioners)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = open_times(service=service, from_day=THURSDAY, days=30, now=NOW)
         working_days, gone_on_the_third, gone_on_the_fourth = 21, 1, 1
         assert len(list(found)) == working_days * 8 - gone_on_the_third - gone_on_the_fourth
