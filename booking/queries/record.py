@@ -1,4 +1,4 @@
-"""One patient's record as the desk reads it: who, what is booked, what was paid, what was said, who looked."""
+"""One patient's record as the desk reads it: what is booked, what was paid, what was said, who looked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from booking.web.reception.absences import absences, add, close, remove, reopen
 from booking.web.reception.booking.patients import new_patient
 from booking.web.reception.booking.patients import patients as found
 from booking.web.reception.booking.views import book
 from booking.web.reception.diary.page import day_list, diary
 from booking.web.reception.diary.urgent import urgent
+from booking.web.reception.lists import lists, see_to
 from booking.web.reception.record.merging import merging
 from booking.web.reception.record.search import patients
 from booking.web.reception.record.views import alert, contact, online, record
@@ -29,6 +31,13 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/alert/", alert, name="alert"),
     path("patients/<uuid:patient_id>/online/", online, name="online"),
     path("patients/<uuid:patient_id>/merge/", merging, name="merge"),
+    path("lists/", lists, name="lists"),
+    path("lists/<slug:what>/<uuid:row_id>/", see_to, name="see-to"),
+    path("absences/", absences, name="absences"),
+    path("absences/add/", add, name="add-absence"),
+    path("absences/close/", close, name="close"),
+    path("absences/<int:absence_id>/remove/", remove, name="remove-absence"),
+    path("closures/<int:closure_id>/remove/", reopen, name="reopen"),
     path("visits/<uuid:visit_id>/", visit, name="visit"),
     path("visits/<uuid:visit_id>/step/", step, name="step"),
     path("visits/<uuid:visit_id>/move/", moving, name="move"),

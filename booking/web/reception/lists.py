@@ -1,0 +1,114 @@
+"""/reception/lists/: what wants somebody's hand, list by list, each line with what clears it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking.actions.desk.hands import (
+    NoAddress,
+    NothingLeft,
+    SeenToAlready,
+    acknowledge_payment,
+    acknowledge_refund,
+    confirm_by_telephone,
+    refund_again,
+    send_again,
+    told_by_telephone,
+)
+from booking.gateways import doorbell
+from booking.gateways.doorbell import Task
+from booking.models import Appointment, Message, Payment, Refund
+from booking.queries.needs_a_hand import needs_a_hand
+from booking.web.reception.door import clerk, desk
+from booking.web.reception.hand_lines import hand_lists
+from booking.web.reception.pages import page
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        max_length=200, error_messages={"required": gettext_lazy("Say what was done about it.")}
+    )
+
+
+ABOUT: Mapping[str, tuple[type[Any], str]] = {
+    "rung": (Appointment, "appointment_id"),
+    "send-again": (Message, "message_id"),
+    "told": (Message, "message_id"),
+    "payment-seen": (Payment, "payment_id"),
+    "refund-seen": (Refund, "refund_id"),
+    "refund-again": (Refund, "refund_id"),
+}
+DO: Mapping[str, Callable[..., Any]] = {
+    "rung": confirm_by_telephone,
+    "send-again": send_again,
+    "told": told_by_telephone,
+    "payment-seen": acknowledge_payment,
+    "refund-seen": acknowledge_refund,
+    "refund-again": refund_again,
+}
+SAID = {
+    "rung": gettext_lazy("Confirmed by telephone."),
+    "send-again": gettext_lazy("It goes out again now, to the address on the record."),
+    "told": gettext_lazy("Noted: told by telephone. It is not sent any more."),
+    "payment-seen": gettext_lazy("Noted. The payment is off the list."),
+    "refund-seen": gettext_lazy("Noted. The refund is off the list."),
+    "refund-again": gettext_lazy("The refund is asked for again."),
+}
+WITH_A_NOTE = frozenset({"payment-seen", "refund-seen"})
+BELLS = {"send-again": Task.DELIVER_DUE_MESSAGES, "refund-again": Task.SETTLE_PAYMENTS}
+
+
+@desk("GET")
+def lists(request: HttpRequest) -> HttpResponse:
+    return _show(request, now=timezone.now())
+
+
+@desk("POST")
+def see_to(request: HttpRequest, what: str, row_id: UUID) -> HttpResponse:
+    """One press on a line. What stood in the way is said above the lists, and nothing was changed."""
+    if what not in DO:
+        raise Http404
+    now, more = timezone.now(), {}
+    model, name = ABOUT[what]
+    if not model.objects.filter(pk=row_id).exists():
+        raise Http404
+    if what in WITH_A_NOTE:
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            return _show(
+                request, now=now, trouble=_("Say what was done about it. Nothing was changed."), status=422
+            )
+        more = {"note": form.cleaned_data["note"]}
+    try:
+        DO[what](**{name: row_id}, **more, by=clerk(request), now=now)
+    except SeenToAlready:
+        trouble = _("Somebody else has seen to it already. This is how it stands now.")
+        return _show(request, now=now, trouble=trouble, status=409)
+    except NoAddress:
+        trouble = _(
+            "The record has no e-mail address. Write one down first, or tell the patient by telephone."
+        )
+        return _show(request, now=now, trouble=trouble, status=409)
+    except NothingLeft:
+        trouble = _("So much is not left of this payment: the money has gone back in another way.")
+        return _show(request, now=now, trouble=trouble, status=409)
+    if what in BELLS:
+        doorbell.ring(BELLS[what])
+    messages.success(request, str(SAID[what]))
+    return redirect(reverse("reception:lists"))
+
+
+def _show(request: HttpRequest, *, now: datetime, trouble: str = "", status: int = 200) -> HttpResponse:
+    found = needs_a_hand(now=now)
+    facts = {"lists": hand_lists(found, now=now), "count": found.count, "trouble": trouble}
+    return page(request, "lists/lists.html", facts, status=status)
