@@ -49,6 +49,8 @@ def takings_on(day: date) -> Takings:
             Taking(method="refund", count=back["count"], amount_minor=-(back["total"] or 0)),
         ],
         receipts=list(
-            receipts.select_related("appointment__patient", "taken_by", "reverses").order_by("taken_at")
+            receipts.select_related("appointment__patient", "taken_by", "reverses", "reversed_by").order_by(
+                "taken_at"
+            )
         ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,10 +33,7 @@ class NavLink:
 def nav_links() -> list[NavLink]:
     """One query."""
     waiting = hands_wanted(now=timezone.now())
-    links = []
-    for name, text in PAGES:
-        try:
-            links.append(NavLink(url=reverse(name), text=str(text), count=waiting if name == LISTS else 0))
-        except NoReverseMatch:
-            continue
-    return links
+    return [
+        NavLink(url=reverse(name), text=str(text), count=waiting if name == LISTS else 0)
+        for name, text in PAGES
+    ]

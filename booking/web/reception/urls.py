@@ -12,6 +12,8 @@ from booking.web.reception.lists import lists, see_to
 from booking.web.reception.record.merging import merging
 from booking.web.reception.record.search import patients
 from booking.web.reception.record.views import alert, contact, online, record
+from booking.web.reception.sheet import day_sheet
+from booking.web.reception.takings import takings, void_one
 from booking.web.reception.visit.cancelling import cancelling
 from booking.web.reception.visit.money import take, void
 from booking.web.reception.visit.moving import moving, undo
@@ -38,6 +40,9 @@ urlpatterns = [
     path("absences/close/", close, name="close"),
     path("absences/<int:absence_id>/remove/", remove, name="remove-absence"),
     path("closures/<int:closure_id>/remove/", reopen, name="reopen"),
+    path("day-sheet/", day_sheet, name="day-sheet"),
+    path("takings/", takings, name="takings"),
+    path("takings/<uuid:receipt_id>/void/", void_one, name="void-one"),
     path("visits/<uuid:visit_id>/", visit, name="visit"),
     path("visits/<uuid:visit_id>/step/", step, name="step"),
     path("visits/<uuid:visit_id>/move/", moving, name="move"),

@@ -5,6 +5,7 @@ import { showCurrentDay } from "./days.js";
 import { forgetOldPages, sendOnce, showErrors } from "./forms.js";
 import { closeMenus } from "./menu.js";
 import { announceFailures } from "./notice.js";
+import { printOnPress } from "./print.js";
 import { revealTargets } from "./reveal.js";
 
 const WAKES = [
@@ -14,6 +15,7 @@ const WAKES = [
   ["[data-over]", sayWhenOver],
   ["[data-said]", sayTimes],
   ["[data-look-again]", lookAgain],
+  ["[data-print]", printOnPress],
 ];
 
 /** Wakes what lies in this part of the page; htmx brings new parts. */

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Patient
@@ -121,7 +121,7 @@ def shown_patient(patient: Patient, *, today: date) -> ShownPatient:
         born=say_born(born, today=today) if born else "",
         alert=patient.alert,
         books_by_telephone_only=patient.online_blocked,
-        record_url=_record_url(patient),
+        record_url=reverse("reception:record", args=[patient.pk]),
     )
 
 
@@ -198,11 +198,3 @@ def _may_undo_move(appointment: Appointment, *, now: datetime) -> bool:
         AuditEntry.objects.filter(appointment_id=appointment.pk).exclude(verb="overbooked").order_by("-id")
     ).first()
     return last is not None and last.verb == MOVED_AT_DESK and last.at > since
-
-
-def _record_url(patient: Patient) -> str:
-    """Empty until the house has a page for records."""
-    try:
-        return reverse("reception:record", args=[patient.pk])
-    except NoReverseMatch:
-        return ""
