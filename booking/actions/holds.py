@@ -14,7 +14,7 @@ from django.db.models import Q
 from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.conflicts import TimeTaken, saying_time_taken, wait_only_briefly
-from booking.actions.terms import terms_of
+from booking.actions.terms import terms_of, times_of
 from booking.models import Appointment, Location
 from booking.queries.placement import Placement, placements
 from booking.rules.lifecycle import Status, require_move
@@ -52,7 +52,8 @@ def place_hold(
         wait_only_briefly()
         if instead_of is not None:
             release_hold(appointment=instead_of, now=now, by=by)
-        lapse_overdue_holds(now=now, overlapping=(starts_at, starts_at + occupied_by(service)))
+        times = times_of(service=service, starts_at=starts_at)
+        lapse_overdue_holds(now=now, overlapping=(times["starts_at"], times["occupied_until"]))
         for placement in placements(
             service=service, starts_at=starts_at, practitioner=practitioner, location=location, now=now
         ):
@@ -117,16 +118,12 @@ def lapse_overdue_holds(*, now: datetime, overlapping: tuple[datetime, datetime]
     if overlapping is not None:
         first, last = overlapping
         overdue = overdue.filter(starts_at__lt=last, occupied_until__gt=first)
-    with transaction.atomic():
-        rows = list(overdue.order_by("pk").select_for_update(skip_locked=True, of=("self",)))
+    with transaction.atomic(savepoint=False):
+        due = overdue.only("status", "patient_id").order_by("pk")
+        rows = list(due.select_for_update(skip_locked=True, of=("self",)))
         for row in rows:
             _lapse(row, now=now, by=Actor.system(), verb="lapsed")
     return len(rows)
-
-
-def occupied_by(service: Service) -> timedelta:
-    """The visit and the turning round of the room after it."""
-    return timedelta(minutes=service.duration_minutes + service.turnaround_minutes)
 
 
 def _lapse(row: Appointment, *, now: datetime, by: Actor, verb: str) -> None:
@@ -151,13 +148,11 @@ def _held(
         practitioner_id=placement.practitioner_id,
         location_id=placement.location_id,
         room_id=placement.room_id,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=service.duration_minutes),
-        occupied_until=starts_at + occupied_by(service),
         source=source,
         hold_secret_hash=_hash(secret),
         hold_expires_at=now + timedelta(minutes=settings.HOLD_MINUTES),
         created_at=now,
+        **times_of(service=service, starts_at=starts_at),
         **terms_of(service),
     )
 

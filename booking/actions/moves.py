@@ -1,7 +1,7 @@
 """The same visit at another time."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +10,8 @@ from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.cancellations import TooLate, coming
 from booking.actions.conflicts import TimeTaken, lock_in_order, saying_time_taken, wait_only_briefly
-from booking.actions.holds import occupied_by
 from booking.actions.messages.planning import plan_moved
+from booking.actions.terms import times_of
 from booking.models import Appointment, Location
 from booking.queries.placement import Placement, placements
 from booking.rules.refunds import is_free_of_charge
@@ -63,9 +63,8 @@ def move(
             place.location_id,
             place.room_id,
         )
-        row.starts_at = starts_at
-        row.ends_at = starts_at + timedelta(minutes=row.service.duration_minutes)
-        row.occupied_until = starts_at + occupied_by(row.service)
+        for name, moment in times_of(service=row.service, starts_at=starts_at).items():
+            setattr(row, name, moment)
         row.sequence += 1
         row.save(
             update_fields=[

@@ -5,7 +5,7 @@ are the facts below. The first kinds are never overridden; the others may be, on
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -63,6 +63,7 @@ def spot_for(
     ignoring: UUID | None = None,
 ) -> Spot:
     """Look at one place on the diary. A fixed number of queries."""
+    starts_at = starts_at.astimezone(UTC)  # minutes are added to instants, not to a clock on a wall
     ends_at = starts_at + timedelta(minutes=service.duration_minutes)
     occupied_until = ends_at + timedelta(minutes=service.turnaround_minutes)
     overlapping = (

@@ -1,6 +1,6 @@
 """A time is kept for somebody while they type and pay."""
 
-from datetime import timedelta
+from datetime import UTC, time, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from booking.actions.holds import (
     place_hold,
     release_hold,
 )
-from booking.models import Appointment, AuditEntry, Leave
+from booking.models import Appointment, AuditEntry, Leave, WorkingHours
 from catalogue.models import Service
 from tests.factories import NOW, at, make_appointment, make_clinic
 
@@ -206,3 +206,13 @@ def test_holding_is_written_down(service: Service) -> None:
     held = hold(service).appointment
     entry = AuditEntry.objects.get(appointment_id=held.pk)
     assert (entry.verb, entry.actor_kind, entry.at) == ("held", "patient", NOW)
+
+
+def test_a_visit_in_the_night_the_clocks_go_back_is_as_long_as_any_other() -> None:
+    service = make_clinic(duration_minutes=90, horizon_days=400)
+    hours = WorkingHours.objects.order_by("pk")
+    hours.exclude(pk=hours.first().pk).delete()
+    WorkingHours.objects.update(weekday=6, opens=time(0), closes=time(5))
+    half_past_midnight = at(31, "0:30", month=10, year=2027)
+    held = hold(service, starts_at=half_past_midnight, now=half_past_midnight - timedelta(days=2)).appointment
+    assert held.ends_at - held.starts_at.astimezone(UTC) == timedelta(minutes=90)

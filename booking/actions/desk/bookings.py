@@ -10,8 +10,7 @@ from accounts.models import Patient, Practitioner, User
 from booking.actions.audit import Actor, record
 from booking.actions.bookings import confirm
 from booking.actions.conflicts import lock_in_order, saying_time_taken
-from booking.actions.holds import occupied_by
-from booking.actions.terms import terms_of
+from booking.actions.terms import terms_of, times_of
 from booking.models import Appointment, Location
 from booking.queries.clashes import Clash, Spot, spot_for
 from booking.rules.lifecycle import Status
@@ -64,15 +63,13 @@ def book_at_desk(
             location=location,
             room_id=spot.room_id,
             patient=patient,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=service.duration_minutes),
-            occupied_until=starts_at + occupied_by(service),
             hold_expires_at=now,
             source=Appointment.Source.DESK,
             patient_note=note,
             policy_accepted_at=now,
             pays_at_clinic=True,
             created_at=now,
+            **times_of(service=service, starts_at=starts_at),
             **terms_of(service),
             **overbooking(spot, reason=overbook_reason, by=by),
         )

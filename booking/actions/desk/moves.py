@@ -11,8 +11,8 @@ from booking.actions.audit import Actor, record
 from booking.actions.cancellations import coming
 from booking.actions.conflicts import lock_in_order, saying_time_taken, wait_only_briefly
 from booking.actions.desk.bookings import note_overbooking, overbooking, require_spot
-from booking.actions.holds import occupied_by
 from booking.actions.messages.planning import plan_moved, plan_put_back
+from booking.actions.terms import times_of
 from booking.models import Appointment, AuditEntry, Location, Message
 from booking.queries.clashes import spot_for
 
@@ -117,9 +117,8 @@ def _as_seen(appointment_id: UUID, seen_sequence: int, *, by: User, now: datetim
 
 
 def _set_times(row: Appointment, starts_at: datetime) -> None:
-    row.starts_at = starts_at
-    row.ends_at = starts_at + timedelta(minutes=row.service.duration_minutes)
-    row.occupied_until = starts_at + occupied_by(row.service)
+    for name, moment in times_of(service=row.service, starts_at=starts_at).items():
+        setattr(row, name, moment)
     row.sequence += 1
 
 
