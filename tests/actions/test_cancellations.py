@@ -140,4 +140,4 @@ def test_who_cancelled_is_kept(visit: Appointment) -> None:
     user = make_user(role="reception")
     cancelled(visit, by=Actor.staff(user), code="clinic")
     entry = AuditEntry.objects.get(appointment_id=visit.pk, verb="cancelled")
-    assert (entry.actor, entry.detail) == (user, {"refund_minor": 6400})
+    assert (entry.actor, entry.detail) == (user, {"refund_minor": 6400, "code": "clinic"})

@@ -17,7 +17,7 @@ const help = document.querySelector("#help");
 const language = document.documentElement.lang;
 const currency = new Intl.NumberFormat(language, { style: "currency", currency: config.currency, trailingZeroDisplay: "stripIfInteger" });
 const digits = currency.resolvedOptions().maximumFractionDigits;
-const settings = { ...config, icons: host.dataset.icons, zone: clock.dataset.zone, money: (minor) => currency.format(minor / 10 ** digits) };
+const settings = { ...config, icons: "r-icon-", zone: clock.dataset.zone, money: (minor) => currency.format(minor / 10 ** digits) };
 const shown = { view: config.view, day: config.day, location: config.location, physio: config.physio };
 setClock(clock.dataset.now, clock.dataset.zone);
 
@@ -155,19 +155,19 @@ function dragging(isDragging) {
 }
 
 /** The box stands where it was dropped until the server has said yes or no; then it stands where it is. */
-async function move(visit, place, revert) {
+async function move(visit, place) {
   feed.hold();
   try {
     await panel.post(`${config.visits}${visit.id}/move/`, { ...place, sequence: visit.sequence });
   } finally {
-    if (panel.aside.querySelector("[data-moved-not]")) revert();
+    diary.insist();
     feed.release();
     feed.insist();
   }
 }
 
 function undo(url, sequence) {
-  panel.post(url, { sequence }).then(() => feed.insist());
+  panel.post(url, { sequence }).then(() => feed.ask());
 }
 
 function stepOf(id, value) {
@@ -198,8 +198,19 @@ function closed() {
   diary.refit();
 }
 
+/** The marks stand in the page once: hundreds of boxes that point to another file draw slowly. */
+async function borrowIcons() {
+  const answer = await fetch(host.dataset.icons);
+  const sheet = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  for (const mark of sheet.querySelectorAll("[id]")) mark.id = `${settings.icons}${mark.id}`;
+  sheet.setAttribute("class", "r-icons");
+  sheet.setAttribute("aria-hidden", "true");
+  document.body.append(document.adoptNode(sheet));
+}
+
 document.querySelector("[data-help]").addEventListener("click", () => help.showModal());
 host.classList.toggle("is-elsewhere", shown.day !== today());
+borrowIcons();
 feed.look(question());
 const wanted = new URLSearchParams(location.search).get("visit");
 if (wanted) openVisit(wanted);

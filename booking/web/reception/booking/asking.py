@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from accounts.models import Patient
+from booking.models import Appointment
 from booking.queries.desk_times import first_free_at_desk
 from booking.queries.usual_service import last_visit, services_at_desk, usual_service
 from booking.web.reception.answers import panel
@@ -40,8 +42,7 @@ def show_booking(request: HttpRequest, plan: Plan, patient: Patient | None, *, n
         **_facts(patient, plan, service=service, services=services, now=now),
         "form": BookForm(initial=_initial(patient, plan, last.practitioner.slug if last else "", now=now)),
         "soonest": _soonest(service, plan, now=now) if service and plan.starts_at is None else [],
-        "last": last,
-        "last_seen": say_short_day(last.starts_at) if last else "",
+        "known_by": _known_by(last, now=now) if last else "",
     }
     return panel(request, "book.html", facts)
 
@@ -83,6 +84,12 @@ def _facts(
             for one in services
         ],
     }
+
+
+def _known_by(visit: Appointment, *, now: datetime) -> str:
+    words = {"day": say_short_day(visit.starts_at), "physio": visit.practitioner.first_name}
+    coming = _("Booked for %(day)s with %(physio)s")
+    return (coming if visit.starts_at > now else _("Last here %(day)s with %(physio)s")) % words
 
 
 def _initial(patient: Patient, plan: Plan, usual_physio: str, *, now: datetime) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def cancelling(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     if found.status not in STILL_TO_COME:
         trouble = _("This visit has begun, is over or was cancelled. Nothing was changed.")
         return show_visit(request, visit_id, now=now, trouble=trouble)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         facts = {
             "visit": shown_visit(appointment=found, now=now),

@@ -33,6 +33,9 @@ export const wall = (moment) => moment.slice(0, 16);
 /** Minutes since a fixed beginning, for differences. */
 export const minutes = (wallClock) => Date.parse(`${wallClock}Z`) / 60_000;
 
+/** And back. */
+export const toWall = (count) => new Date(count * 60_000).toISOString().slice(0, 16);
+
 /** 8:05, or 10:20. */
 export const say = (wallClock) => wallClock.slice(11, 16).replace(/^0/, "");
 

@@ -1,7 +1,7 @@
 /* The diary itself: Event Calendar with a column for each physio. It draws and reports; it decides nothing. */
-import { monday, wallNow } from "./clock.js";
+import { minutes, monday, toWall, wall, wallNow } from "./clock.js";
 import { hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
-import { contentOf, element, icon, labelOf } from "./visit.js";
+import { contentOf, element, icon, labelOf, looksOf } from "./visit.js";
 
 const SLOT_MINUTES = 15;
 const LEAST_SLOT = 17.5;
@@ -14,8 +14,9 @@ export class Diary {
   #draft = null;
   #hours = "";
   #columns = "";
+  #drawn = "";
 
-  /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place, revert), onDrag(isDragging). */
+  /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place), onDrag(isDragging). */
   constructor(host, settings, reports) {
     Object.assign(this, { host, settings, reports });
     addEventListener("resize", () => this.#fit());
@@ -44,27 +45,35 @@ export class Diary {
       slotMinTime: hours.from,
       slotMaxTime: hours.to,
       slotHeight: this.#slotHeight(hours),
-      columnWidth: this.#columnWidth(resources.length * (view === "week" ? 7 : 1)),
     };
-    this.host.dataset.view = view;
+    const columns = resources.length * (view === "week" ? 7 : 1);
+    Object.assign(this.host.dataset, { view, columns });
+    drawn.columnWidth = this.#columnWidth(columns);
     this.host.dataset.many = resources.length > 8 || view === "week" ? "yes" : "no";
     if (!this.#calendar) {
       this.host.replaceChildren();
-      this.#calendar = EventCalendar.create(this.host, { ...this.#options(), ...drawn, resources, events: this.#events() });
+      const events = this.#events();
+      this.#calendar = EventCalendar.create(this.host, { ...this.#options(), ...drawn, resources, events });
     } else {
       const key = JSON.stringify(drawn);
       if (key !== this.#hours) for (const [name, value] of Object.entries(drawn)) this.#calendar.setOption(name, value);
       const columns = JSON.stringify(diary.practitioners.map(({ slug, name, open }) => [slug, name, open])) + physio;
       if (columns !== this.#columns) this.#calendar.setOption("resources", resources);
-      this.#calendar.setOption("events", this.#events());
+      this.#redraw();
     }
+    this.#plainRoles();
     this.#hours = JSON.stringify(drawn);
     this.#columns = JSON.stringify(diary.practitioners.map(({ slug, name, open }) => [slug, name, open])) + physio;
   }
 
   /** The minutes have moved on: who is late, who waits. */
   tick() {
-    if (this.#data && this.#calendar) this.#calendar.setOption("events", this.#events());
+    if (this.#data && this.#calendar) this.#redraw();
+  }
+
+  /** Draw even what has not changed: a box may stand where it was dropped. */
+  insist() {
+    this.#drawn = "";
   }
 
   /** A new visit that is being typed stands on the diary as an outline. */
@@ -86,11 +95,39 @@ export class Diary {
     this.#fit();
   }
 
+  /** New boxes for what changed, and nothing at all if nothing did; the focus stays on its visit. */
+  #redraw() {
+    const events = this.#events();
+    const words = this.#data.visits.map((visit) => looksOf(visit, this.settings).word);
+    const drawn = JSON.stringify([events, words]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    const focused = document.activeElement?.closest?.(".ec-event[data-visit]")?.dataset.visit;
+    this.#calendar.setOption("events", events);
+    if (focused) requestAnimationFrame(() => document.activeElement === document.body && this.focus(focused));
+  }
+
+  focus(id) {
+    this.boxes().find((box) => box.dataset.visit === id)?.focus({ preventScroll: true });
+  }
+
+  /** Visits are buttons that say everything about themselves. A table of times that no screen reader can walk
+      would only promise what isn't there. */
+  #plainRoles() {
+    const roles = ["table", "rowgroup", "row", "cell", "columnheader", "rowheader"].map((role) => `[role=${role}]`);
+    requestAnimationFrame(() => {
+      for (const part of this.host.querySelectorAll(roles.join())) part.removeAttribute("role");
+      for (const part of this.host.querySelectorAll("[aria-colindex], [aria-rowindex], [aria-colcount], [aria-rowcount]")) {
+        for (const index of ["colindex", "rowindex", "colcount", "rowcount"]) part.removeAttribute(`aria-${index}`);
+      }
+    });
+  }
+
   #events() {
     const events = [...shutEvents(this.#data, this.settings), ...visitEvents(this.#data, this.settings)];
     if (this.#draft) {
-      const { practitioner, day, time, minutes = DRAFT_MINUTES } = this.#draft;
-      const end = new Date(Date.parse(`${day}T${time}Z`) + minutes * 60_000).toISOString().slice(0, 16);
+      const { practitioner, day, time, minutes: length } = this.#draft;
+      const end = toWall(minutes(`${day}T${time}`) + length);
       events.push({
         id: "draft",
         resourceIds: [practitioner],
@@ -179,19 +216,37 @@ export class Diary {
 
   #empty(start, resource, end) {
     if (!resource) return;
-    const [day, time] = [start.slice(0, 10), start.slice(11, 16)];
-    const minutes = end ? (Date.parse(`${end}Z`) - Date.parse(`${start}Z`)) / 60_000 : undefined;
-    const location = placeAt(resource.extendedProps.column, start.slice(0, 16));
-    this.reports.onEmpty({ practitioner: resource.id, location, day, time, minutes: minutes > 10 ? minutes : undefined });
+    const from = end ? start.slice(0, 16) : this.#quarter(start.slice(0, 16), resource.id);
+    const drawn = end ? minutes(end.slice(0, 16)) - minutes(from) : 0;
+    const next = this.#visitsOf(resource.id).map((visit) => wall(visit.starts_at)).filter((at) => at > from).sort()[0];
+    const gap = next ? minutes(next) - minutes(from) : DRAFT_MINUTES;
+    this.reports.onEmpty({
+      practitioner: resource.id,
+      location: placeAt(resource.extendedProps.column, from),
+      day: from.slice(0, 10),
+      time: from.slice(11),
+      minutes: drawn > SLOT_MINUTES ? drawn : Math.min(DRAFT_MINUTES, gap),
+    });
   }
 
-  #dropped({ event, oldResource, newResource, revert }) {
+  #visitsOf(practitioner) {
+    return this.#data.visits.filter((visit) => visit.practitioner === practitioner);
+  }
+
+  /** A press means the quarter it falls into, or the end of the visit that reaches into that quarter. */
+  #quarter(pressed, practitioner) {
+    const quarter = toWall(Math.floor(minutes(pressed) / SLOT_MINUTES) * SLOT_MINUTES);
+    const ends = this.#visitsOf(practitioner).map((visit) => wall(visit.ends_at));
+    return ends.filter((end) => end > quarter && end <= pressed).sort().at(-1) ?? quarter;
+  }
+
+  #dropped({ event, oldResource, newResource }) {
     const visit = this.visit(event.id);
     const practitioner = (newResource ?? oldResource)?.id ?? event.resourceIds[0];
     const start = local(event.start);
     const column = this.column(practitioner);
     const location = placeAt(column, start) || visit.location;
-    this.reports.onMove(visit, { practitioner, location, day: start.slice(0, 10), time: start.slice(11) }, revert);
+    this.reports.onMove(visit, { practitioner, location, day: start.slice(0, 10), time: start.slice(11) });
   }
 
   #slotHeight({ from, to }) {
@@ -209,8 +264,8 @@ export class Diary {
     if (!this.#calendar) return;
     const hours = hoursOf(this.#data);
     this.#calendar.setOption("slotHeight", this.#slotHeight(hours));
-    const { columns } = { columns: this.host.querySelectorAll(".ec-col-head").length || this.#data.practitioners.length };
-    this.#calendar.setOption("columnWidth", this.#columnWidth(columns));
+    const columns = this.host.dataset.columns;
+    this.#calendar.setOption("columnWidth", this.#columnWidth(Number(columns)));
   }
 }
 

@@ -2,6 +2,7 @@
 
 export class Panel {
   #returnTo = null;
+  #inList = false;
 
   /** `onClose()`, `onShown(panel)`, `onPosted()`. */
   constructor(aside, { onClose, onShown, onPosted }) {
@@ -12,6 +13,7 @@ export class Panel {
     document.addEventListener("htmx:after:swap", (event) => {
       const target = event.detail.ctx?.target;
       if (target === aside) this.#shown();
+      else if (target?.id === "found") this.#listed();
       else if (target?.matches?.("[data-week]") || aside.contains(target)) this.onShown(aside);
     });
     document.addEventListener("htmx:after:request", (event) => {
@@ -39,7 +41,9 @@ export class Panel {
     this.aside.hidden = true;
     this.aside.replaceChildren();
     this.onClose();
-    const back = this.#returnTo?.isConnected ? this.#returnTo : document.querySelector("#diary");
+    const visit = this.#returnTo?.dataset?.visit;
+    const again = visit && document.querySelector(`.ec-event[data-visit="${visit}"]`);
+    const back = again || (this.#returnTo?.isConnected ? this.#returnTo : document.querySelector("#diary"));
     back.focus({ preventScroll: true });
   }
 
@@ -47,7 +51,7 @@ export class Panel {
     const wasHidden = this.aside.hidden;
     this.aside.hidden = false;
     this.aside.scrollTop = 0;
-    const wanted = "[autofocus], [data-errors], .r-clash .btn-ink, [aria-invalid=true], [data-go-on], [data-heading]";
+    const wanted = "[autofocus], [data-errors], .r-clash .btn-ink, [aria-invalid=true], .r-soonest .btn, [data-go-on], [data-heading]";
     const first = wanted.split(", ").map((selector) => this.aside.querySelector(selector)).find(Boolean);
     first?.focus({ preventScroll: !matchMedia("(max-width: 1199px)").matches });
     if (first?.matches("input[type=search]")) first.setSelectionRange(first.value.length, first.value.length);
@@ -74,6 +78,11 @@ export class Panel {
     htmx.ajax("GET", field.getAttribute("hx-get"), { target: "#found", source: event.target, values }).then(() => found()?.click());
   }
 
+  /** The list was renewed under a marked line: the mark stays on the first. */
+  #listed() {
+    if (this.#inList && document.activeElement === document.body) this.aside.querySelector("[data-found] .r-pick")?.focus();
+  }
+
   #arrows(event) {
     if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
     const list = this.aside.querySelector("[data-found]");
@@ -82,6 +91,7 @@ export class Panel {
     event.preventDefault();
     const stops = [...list.querySelectorAll(".r-pick")];
     const at = stops.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
+    this.#inList = at >= 0;
     (stops[at] ?? (at < 0 ? this.aside.querySelector("#who") : stops.at(-1)))?.focus();
   }
 }

@@ -37,7 +37,7 @@ export function icon(name, icons) {
   svg.setAttribute("class", "i");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${icons}#${name}`);
+  use.setAttribute("href", `#${icons}${name}`);
   svg.append(use);
   return svg;
 }

@@ -1,0 +1,57 @@
+"""Money across the counter."""
+
+from django.test import Client
+
+from booking.models import Appointment, Receipt
+from tests.web.reception.desk import get, post, text
+
+
+def test_what_is_due_is_filled_in(desk: Client, visit: Appointment) -> None:
+    html = text(get(desk, "visit", visit.pk))
+    assert "£64 to pay" in html
+    assert 'value="64.00"' in html
+
+
+def test_cash_is_written_down(desk: Client, visit: Appointment) -> None:
+    html = text(post(desk, "take", visit.pk, amount="64", method="cash"))
+    receipt = Receipt.objects.get()
+    assert (receipt.amount_minor, receipt.method) == (6400, "cash")
+    assert "Paid, £64" in html
+
+
+def test_a_part_can_be_taken(desk: Client, visit: Appointment) -> None:
+    html = text(post(desk, "take", visit.pk, amount="20.50", method="terminal"))
+    assert "£43.50 to pay" in html
+
+
+def test_nobody_pays_twice(desk: Client, visit: Appointment) -> None:
+    post(desk, "take", visit.pk, amount="64", method="cash")
+    answer = post(desk, "take", visit.pk, amount="64", method="cash")
+    assert (answer.status_code, Receipt.objects.count()) == (409, 1)
+
+
+def test_an_amount_that_is_none_is_explained(desk: Client, visit: Appointment) -> None:
+    answer = post(desk, "take", visit.pk, amount="lots", method="cash")
+    assert answer.status_code == 422
+    assert "Nothing was taken" in text(answer)
+
+
+def test_a_receipt_is_reversed_by_a_second_one(desk: Client, visit: Appointment) -> None:
+    post(desk, "take", visit.pk, amount="64", method="cash")
+    html = text(post(desk, "void", Receipt.objects.get().pk, reason="Wrong person"))
+    assert sum(Receipt.objects.values_list("amount_minor", flat=True)) == 0
+    assert "Wrong person" in html
+
+
+def test_reversing_wants_a_reason(desk: Client, visit: Appointment) -> None:
+    post(desk, "take", visit.pk, amount="64", method="cash")
+    answer = post(desk, "void", Receipt.objects.get().pk, reason=" ")
+    assert (answer.status_code, Receipt.objects.count()) == (422, 1)
+
+
+def test_a_receipt_is_reversed_once(desk: Client, visit: Appointment) -> None:
+    post(desk, "take", visit.pk, amount="64", method="cash")
+    receipt = Receipt.objects.get()
+    for _ in range(2):
+        answer = post(desk, "void", receipt.pk, reason="Wrong person")
+    assert (answer.status_code, Receipt.objects.count()) == (409, 2)

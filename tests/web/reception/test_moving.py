@@ -1,0 +1,120 @@
+"""A visit put elsewhere, by the mouse or by the keyboard."""
+
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from booking.actions.desk.moves import move_at_desk
+from booking.models import Appointment
+from catalogue.models import Service
+from tests.factories import at, make_appointment, make_patient, make_user
+from tests.web.reception.desk import get, post, text
+
+
+def drag(desk: Client, visit: Appointment, time: str, **changes: Any) -> HttpResponse:
+    sent = {
+        "practitioner": visit.practitioner.slug,
+        "location": visit.location.slug,
+        "day": "2026-12-03",
+        "time": time,
+        "sequence": visit.sequence,
+    }
+    return post(desk, "move", visit.pk, **sent | changes)
+
+
+@pytest.fixture
+def neighbour(service: Service) -> Appointment:
+    """Joan Whitlow has 11:00 to 11:45 with Maren."""
+    patient = make_patient(name="Joan Whitlow")
+    return make_appointment(service=service, starts_at=at(3, "11:00"), patient=patient)
+
+
+def test_it_moves(desk: Client, visit: Appointment) -> None:
+    drag(desk, visit, "13:00")
+    assert Appointment.objects.get().starts_at == at(3, "13:00")
+
+
+def test_it_is_said_and_can_be_undone_for_three_minutes(desk: Client, visit: Appointment) -> None:
+    html = text(drag(desk, visit, "13:00"))
+    assert 'data-said="Tom Hale moved to 13:00."' in html
+    assert 'data-seconds="180"' in html
+
+
+def test_whoever_has_no_address_has_to_be_rung(desk: Client, service: Service) -> None:
+    visit = make_appointment(service=service, starts_at=at(3, "10:00"), patient=make_patient(email=""))
+    assert "so ring them" in text(drag(desk, visit, "13:00"))
+
+
+def test_undo_puts_it_back(desk: Client, visit: Appointment) -> None:
+    drag(desk, visit, "13:00")
+    html = text(post(desk, "undo-move", visit.pk, sequence=1))
+    assert Appointment.objects.get().starts_at == at(3, "10:00")
+    assert "Tom Hale is back at 10:00" in html
+
+
+def test_undo_of_nothing_says_so(desk: Client, visit: Appointment) -> None:
+    assert post(desk, "undo-move", visit.pk, sequence=0).status_code == 409
+
+
+def test_a_clash_says_whom_the_physio_has(desk: Client, visit: Appointment, neighbour: Appointment) -> None:
+    answer = drag(desk, visit, "11:15")
+    assert answer.status_code == 409
+    assert "Maren has Joan Whitlow until 11:45." in text(answer)
+
+
+def test_a_clash_says_when_the_physio_is_free(
+    desk: Client, visit: Appointment, neighbour: Appointment
+) -> None:
+    assert "Maren is free at 10:15, 11:45 and 12:00." in text(drag(desk, visit, "11:15"))
+
+
+def test_a_time_offered_instead_is_taken_by_its_button(
+    desk: Client, visit: Appointment, neighbour: Appointment
+) -> None:
+    instead = f"2026-12-03T11:45@{visit.location.slug}/{visit.practitioner.slug}"
+    drag(desk, visit, "11:15", instead=instead)
+    visit.refresh_from_db()
+    assert visit.starts_at == at(3, "11:45")
+
+
+def test_with_a_reason_it_is_overbooked(desk: Client, visit: Appointment, neighbour: Appointment) -> None:
+    drag(desk, visit, "11:15", overbook_reason="Both know")
+    visit.refresh_from_db()
+    assert (visit.starts_at, visit.overbook_reason) == (at(3, "11:15"), "Both know")
+
+
+def test_of_two_who_drag_at_once_the_second_is_told_who_was_first(desk: Client, visit: Appointment) -> None:
+    move_at_desk(
+        appointment_id=visit.pk,
+        practitioner=visit.practitioner,
+        location=visit.location,
+        starts_at=at(3, "14:00"),
+        seen_sequence=0,
+        by=make_user(role="reception", name="Ivy Sharpe"),
+        now=at(3, "9:00"),
+    )
+    answer = drag(desk, visit, "13:00")
+    assert answer.status_code == 409
+    assert "Ivy changed this visit while you were moving it. It is now on Thursday 3 December, 14:00" in text(
+        answer
+    )
+
+
+def test_by_keyboard_it_starts_from_where_it_stands(desk: Client, visit: Appointment) -> None:
+    html = text(get(desk, "move", visit.pk))
+    assert 'value="2026-12-03"' in html
+    assert 'value="10:00"' in html
+
+
+def test_visits_stand_on_five_minutes(desk: Client, visit: Appointment) -> None:
+    answer = drag(desk, visit, "13:02")
+    assert answer.status_code == 422
+    assert "Visits begin on five minutes" in text(answer)
+
+
+def test_who_is_here_is_not_moved(desk: Client, visit: Appointment) -> None:
+    post(desk, "step", visit.pk, step="check-in")
+    assert drag(desk, visit, "13:00").status_code == 409
+    assert Appointment.objects.get().starts_at == at(3, "10:00")

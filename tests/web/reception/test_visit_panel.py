@@ -1,0 +1,93 @@
+"""One visit beside the diary."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.test import Client
+from django.urls import reverse
+
+from booking.models import Appointment
+from catalogue.models import Service
+from tests.factories import at, make_appointment, make_patient
+from tests.web.reception.desk import get, post, text
+
+
+def test_it_says_who_and_how_to_ring_them(desk: Client, visit: Appointment) -> None:
+    html = text(get(desk, "visit", visit.pk))
+    assert "Tom Hale" in html
+    assert 'href="tel:+447700900142"' in html
+
+
+def test_it_says_the_age(desk: Client, visit: Appointment) -> None:
+    assert "born 3 August 1984, 42" in text(get(desk, "visit", visit.pk))
+
+
+def test_it_shows_the_alert(desk: Client, service: Service) -> None:
+    patient = make_patient(alert="Faints at needles.")
+    visit = make_appointment(service=service, starts_at=at(3, "10:00"), patient=patient)
+    assert "Faints at needles." in text(get(desk, "visit", visit.pk))
+
+
+def test_without_a_script_it_is_a_page(desk: Client, visit: Appointment) -> None:
+    html = text(desk.get(reverse("reception:visit", args=[visit.pk])))
+    assert "<!DOCTYPE html>" in html
+    assert "Back to the diary" in html
+
+
+def test_a_time_held_online_has_no_name_yet(desk: Client, service: Service) -> None:
+    held = make_appointment(service=service, starts_at=at(3, "10:00"), status="held")
+    assert "Held online" in text(get(desk, "visit", held.pk))
+
+
+def test_a_visit_that_is_none_is_not_found(desk: Client, visit: Appointment) -> None:
+    assert get(desk, "visit", visit.patient.pk).status_code == 404
+
+
+def test_checking_in_is_the_first_thing_offered(desk: Client, visit: Appointment) -> None:
+    assert 'value="check-in"' in text(get(desk, "visit", visit.pk))
+
+
+def test_nobody_is_marked_as_missing_before_the_time(desk: Client, visit: Appointment) -> None:
+    assert 'value="no-show"' not in text(get(desk, "visit", visit.pk))
+
+
+def test_check_in(desk: Client, visit: Appointment) -> None:
+    html = text(post(desk, "step", visit.pk, step="check-in"))
+    assert Appointment.objects.get().status == "arrived"
+    assert 'data-said="Tom Hale: Here"' in html
+
+
+def test_a_step_can_be_undone(desk: Client, visit: Appointment) -> None:
+    post(desk, "step", visit.pk, step="check-in")
+    post(desk, "step", visit.pk, step="back")
+    assert Appointment.objects.get().status == "confirmed"
+
+
+def test_from_here_to_the_room_to_done(desk: Client, visit: Appointment) -> None:
+    for step in ("check-in", "start", "complete"):
+        post(desk, "step", visit.pk, step=step)
+    assert Appointment.objects.get().status == "completed"
+
+
+def test_did_not_come(desk: Client, visit: Appointment, clock: Callable[[datetime], None]) -> None:
+    clock(at(3, "10:20"))
+    post(desk, "step", visit.pk, step="no-show")
+    assert Appointment.objects.get().status == "no_show"
+
+
+def test_a_step_that_somebody_else_has_taken_is_said(desk: Client, visit: Appointment) -> None:
+    post(desk, "step", visit.pk, step="check-in")
+    answer = post(desk, "step", visit.pk, step="check-in")
+    assert answer.status_code == 409
+    assert "Somebody else was quicker" in text(answer)
+
+
+def test_a_step_that_does_not_exist_is_not_taken(desk: Client, visit: Appointment) -> None:
+    assert post(desk, "step", visit.pk, step="fly").status_code == 404
+
+
+def test_without_a_script_a_step_leads_back_to_the_visit(desk: Client, visit: Appointment) -> None:
+    address = reverse("reception:step", args=[visit.pk])
+    answer = desk.post(address, {"step": "check-in"}, follow=True)
+    assert answer.redirect_chain == [(reverse("reception:visit", args=[visit.pk]), 302)]
+    assert "Tom Hale: Here" in text(answer)
