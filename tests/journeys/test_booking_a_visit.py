@@ -8,9 +8,11 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Patient
 from booking.models import Appointment, Refund
+from booking.queries.links import token_for
 from booking.words import say_day
 from catalogue.models import Service
 from config.demo.stripe import DECLINED
+from tests.factories import make_appointment
 from tests.journeys.steps import (
     DAY,
     chip,
@@ -112,6 +114,20 @@ def test_a_declined_card_then_the_clinic(visitor: Callable[..., Page], service: 
     press_book(page)
 
     expect(page.get_by_text("£64 to pay at the clinic")).to_be_visible()
+
+
+def test_what_is_due_is_paid_from_the_link_in_a_message(
+    visitor: Callable[..., Page], service: Service
+) -> None:
+    visit = make_appointment(service=service, starts_at=DAY)
+    page = visitor()
+    page.goto(f"/appointments/{token_for(visit)}/")
+
+    page.get_by_role("button", name="Pay £64 now").click()
+    page.get_by_role("button", name="Pay £64.00").click()
+
+    expect(page.get_by_text("£64 is paid.")).to_be_visible()
+    expect(page.get_by_text("Paid £64")).to_be_visible()
 
 
 def test_the_button_says_what_it_will_do(visitor: Callable[..., Page], service: Service) -> None:

@@ -68,7 +68,7 @@ def test_a_day_without_a_free_time_left_is_full(client: Client) -> None:
 
 def test_the_next_free_time_is_one_press_away(client: Client, service: Service) -> None:
     html = times(client)
-    button = html.split('class="btn btn-primary" name="slot" value="')[1].split('"')[0]
+    button = html.split("Soonest:")[1].split('value="')[1].split('"')[0]
 
     response = client.post("/book/follow-up/", {"slot": button})
 

@@ -27,6 +27,10 @@ class Outcome:
     times_url: str = ""
 
     @property
+    def icon(self) -> str:
+        return "clock" if self.waits else "check" if self.is_booked else "warn"
+
+    @property
     def look_again_seconds(self) -> int:
         return LOOK_AGAIN_SECONDS if self.waits else 0
 
@@ -103,7 +107,7 @@ def _given_back(appointment: Appointment, payments: Sequence[Payment]) -> Outcom
         % {"time": say_time(appointment.starts_at)},
         text=_("We are sorry. All %(sum)s is on its way back to your card, and we have written to you.")
         % {"sum": say_money(back)},
-        kind="stop",
+        kind="warn",
         times_url=reverse("booking:times", args=[appointment.service.slug]),
     )
 

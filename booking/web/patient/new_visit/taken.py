@@ -25,6 +25,7 @@ DAYS_AROUND = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
+    when: str
     button: str
     note: str
     slot: Slot
@@ -70,6 +71,7 @@ def say_taken(
         ),
         "action": times_url,
         "method": method,
+        "name": "slot" if method == "post" else "to",
         "nothing_lost": nothing_lost or _("Nothing was booked and nothing was charged."),
     }
     response = render(request, "booking/taken.html", facts, status=409)
@@ -128,4 +130,9 @@ def _instead(near: Sequence[OpenTime], practitioner: Practitioner | None, wanted
 def _alternative(time: OpenTime, wanted: datetime) -> Alternative:
     same_day = clinic_day(time.start) == clinic_day(wanted)
     when = say_time(time.start) if same_day else f"{say_day(time.start)}, {say_time(time.start)}"
-    return Alternative(button=when, note=f"{with_whom(time)}, {time.location.name}", slot=slot_of(time))
+    return Alternative(
+        when=when,
+        button=_("Take %(when)s") % {"when": when},
+        note=f"{with_whom(time)}, {time.location.name}",
+        slot=slot_of(time),
+    )
