@@ -12,6 +12,7 @@ from booking.models import (
     Location,
     Message,
     Payment,
+    Receipt,
     Refund,
     Room,
     StripeEvent,
@@ -69,7 +70,7 @@ class ClosureAdmin(ManagedByManagers, admin.ModelAdmin):
 
 class PaymentInline(OnlyLookedAt, admin.TabularInline):
     model = Payment
-    fields = ["created_at", "kind", "method", "state", "amount_minor", "currency", "paid_at", "problem"]
+    fields = ["created_at", "kind", "state", "amount_minor", "currency", "paid_at", "problem"]
     extra = 0
 
 
@@ -92,8 +93,16 @@ class AppointmentAdmin(OnlyLookedAt, admin.ModelAdmin):
 
 @admin.register(Payment)
 class PaymentAdmin(OnlyLookedAt, admin.ModelAdmin):
-    list_display = ["created_at", "kind", "method", "state", "amount_minor", "currency", "problem"]
-    list_filter = ["state", "method", "kind"]
+    list_display = ["created_at", "kind", "state", "amount_minor", "currency", "problem"]
+    list_filter = ["state", "kind"]
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(OnlyLookedAt, admin.ModelAdmin):
+    list_display = ["taken_at", "method", "amount_minor", "currency", "taken_by", "reason"]
+    list_filter = ["method"]
+    date_hierarchy = "taken_at"
+    list_select_related = ["taken_by"]
 
 
 @admin.register(Refund)

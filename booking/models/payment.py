@@ -1,4 +1,7 @@
-"""The ledger: what was asked for, what came in, what went back. Settled rows are not edited."""
+"""The ledger of what Stripe takes for us: what was asked for, what came in, what went back.
+
+Settled rows are not edited. Money taken at the desk stands in receipt.py.
+"""
 
 import uuid
 
@@ -18,11 +21,6 @@ class Payment(models.Model):
         BALANCE = "balance", _("Balance")
         NO_SHOW = "no_show", _("Missed visit")
 
-    class Method(models.TextChoices):
-        STRIPE = "stripe", _("Card, online")
-        CASH = "cash", _("Cash")
-        TERMINAL = "terminal", _("Card, at the desk")
-
     class State(models.TextChoices):
         CREATED = "created", _("Created")
         OPEN = "open", _("Waiting for the patient")
@@ -34,7 +32,6 @@ class Payment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="payments")
     kind = models.CharField(_("for"), max_length=10, choices=Kind, default=Kind.FULL)
-    method = models.CharField(_("by"), max_length=10, choices=Method, default=Method.STRIPE)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CREATED)
     amount_minor = models.PositiveIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)

@@ -12,9 +12,7 @@ def request_refunds(*, appointment: Appointment, amount_minor: int, reason: str,
     same money; what is left of a payment is what came in less what is already on its way back.
     """
     left = amount_minor
-    paid = Payment.objects.select_for_update().filter(
-        appointment=appointment, state=Payment.State.PAID, method=Payment.Method.STRIPE
-    )
+    paid = Payment.objects.select_for_update().filter(appointment=appointment, state=Payment.State.PAID)
     for payment in paid.order_by("created_at", "pk"):
         share = min(left, payment.refundable_minor())
         if share > 0:

@@ -100,7 +100,7 @@ def message_lines(messages: Sequence[Message], *, now: datetime) -> Iterator[Mes
 
 def _payment(row: Payment, *, now: datetime) -> MoneyLine:
     at = row.paid_at or row.created_at
-    words = {"how": row.get_method_display(), "what": row.appointment.service.name}
+    words = {"how": _("Card, online"), "what": row.appointment.service.name}
     return MoneyLine(
         at=at,
         when=say_when(at, now=now),
