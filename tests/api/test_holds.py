@@ -140,5 +140,5 @@ def test_a_hold_takes_the_same_queries_however_full_the_diary(
     service = make_clinic(slug="follow-up", practitioners=3)
     for number in range(rows):
         make_appointment(service=service, starts_at=at(4 + number % 20, f"{9 + number // 20}:00"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         hold(api)

@@ -1,12 +1,14 @@
 """A site under gunicorn, asked over one connection that stays open, as a browser's does."""
 
 import http.client
+import json
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from config.demo.ports import HOST, free_port
 
@@ -28,6 +30,15 @@ class Site:
         if answer.status != http.HTTPStatus.OK:
             raise NotAnswered(f"{path}: {answer.status} {body[:500]!r}")
         return body
+
+    def post(self, path: str, body: Any) -> bytes:
+        """Make something with JSON."""
+        self.connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
+        answer = self.connection.getresponse()
+        said = answer.read()
+        if answer.status != http.HTTPStatus.CREATED:
+            raise NotAnswered(f"{path}: {answer.status} {said[:500]!r}")
+        return said
 
 
 @contextmanager
