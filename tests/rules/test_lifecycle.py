@@ -16,7 +16,9 @@ from booking.rules.lifecycle import (
 )
 
 
-@pytest.mark.parametrize(("current", "wanted"), [(a, b) for a, steps in FORWARD.items() for b in sorted(steps)])
+@pytest.mark.parametrize(
+    ("current", "wanted"), [(a, b) for a, steps in FORWARD.items() for b in sorted(steps)]
+)
 def test_every_step_of_the_table_is_taken(current: Status, wanted: Status) -> None:
     require_move(current=current, wanted=wanted)
 
