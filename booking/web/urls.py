@@ -4,7 +4,8 @@ from django.urls import path
 
 from booking.web.patient.home import home
 from booking.web.patient.new_visit.booked import booked
-from booking.web.patient.new_visit.details import details, more_time, release
+from booking.web.patient.new_visit.details import details
+from booking.web.patient.new_visit.keeping import more_time, release
 from booking.web.patient.new_visit.paying import returned
 from booking.web.patient.new_visit.start import start
 from booking.web.patient.new_visit.times import times

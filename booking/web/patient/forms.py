@@ -83,6 +83,7 @@ class DetailsForm(forms.Form):
             "physio": appointment.practitioner.first_name
         }
         self.fields["accepts_policy"].label = _("I agree to this")
+        self.only_way = default_way(appointment)
         self._offer_people()
         self._offer_ways_to_pay(appointment)
 
@@ -108,6 +109,8 @@ class DetailsForm(forms.Form):
         if self.chosen_person() is not None:
             for name in PERSONAL:
                 self.errors.pop(name, None)
+        if "pay" not in self.fields and self.data.get("pay", self.only_way) != self.only_way:
+            self.add_error(None, _("How this visit is paid has changed since. Look at the button once more."))
         return self.cleaned_data
 
     def chosen_person(self) -> Patient | None:

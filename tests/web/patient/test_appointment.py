@@ -1,5 +1,7 @@
 """/appointments/<token>/: one visit, opened by the link in a message."""
 
+from datetime import timedelta
+
 import icalendar
 import pytest
 from django.test import Client
@@ -39,7 +41,7 @@ def test_the_link_needs_no_sign_in_and_shows_a_first_name_only(client: Client, v
 
 
 def test_it_says_until_when_plans_may_change(client: Client, visit: Appointment) -> None:
-    until = say_until(working_day(3, "10:00") - timezone.timedelta(hours=24), now=timezone.now())
+    until = say_until(working_day(3, "10:00") - timedelta(hours=24), now=timezone.now())
 
     assert f"Until {until}, move or cancel for nothing." in page(client, visit)
 

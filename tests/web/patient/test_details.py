@@ -364,6 +364,17 @@ def test_the_people_of_others_cannot_be_chosen(client: Client, service: Service)
     assert client.post(DETAILS, typed(mine, who=str(stranger.pk))).status_code == 422
 
 
+def test_a_way_to_pay_that_was_withdrawn_meanwhile_books_nothing(client: Client, mine: Appointment) -> None:
+    Service.objects.update(pays="online")
+
+    response = client.post(DETAILS, typed(mine, pay="clinic"))
+
+    mine.refresh_from_db()
+    assert response.status_code == 422
+    assert "How this visit is paid has changed since." in response.content.decode()
+    assert mine.status == "held"
+
+
 def test_no_copy_of_the_page_is_kept(client: Client, mine: Appointment) -> None:
     assert "no-store" in client.get(DETAILS)["Cache-Control"]
 

@@ -1,11 +1,9 @@
 """To the card page and back. The way back proves nothing: what happened is asked, applied once, and said."""
 
 from contextlib import suppress
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +18,7 @@ from booking.actions.payments.starting import NothingToPay, PaymentRefused, star
 from booking.gateways import doorbell
 from booking.gateways.stripe import Unreachable, gateway_from_settings
 from booking.models import Appointment, Payment
-from booking.queries.links import token_for
+from booking.queries.links import appointment_id_in_pay_return, pay_return_token_for, token_for
 from booking.rules.lifecycle import MADE, Status
 from booking.rules.payment_states import UNSETTLED, PaymentState
 from booking.web.patient import state
@@ -28,12 +26,9 @@ from booking.web.patient.new_visit.outcome import Outcome, outcome_of
 from booking.web.patient.page import WayOn, page, say_no
 from booking.words import say_time
 
-SALT = "booking.paying"
-"""Not the salt of the link in messages: the supplier sees this address, and it opens no visit."""
-
 
 def return_url(appointment: Appointment) -> str:
-    return reverse("booking:returned", args=[signing.Signer(salt=SALT).sign(appointment.pk.hex)])
+    return reverse("booking:returned", args=[pay_return_token_for(appointment)])
 
 
 def lead_to_card_page(request: HttpRequest, appointment: Appointment) -> HttpResponse:
@@ -62,7 +57,7 @@ def returned(request: HttpRequest, token: str) -> HttpResponse:
 
     It is reached without our session too: a bank's app may open another browser.
     """
-    key = _key_in(token)
+    key = appointment_id_in_pay_return(token)
     if key is None or not Appointment.objects.filter(pk=key).exists():
         return _no_such_payment(request)
     now, reached = timezone.now(), True
@@ -111,13 +106,6 @@ def leave_card_page(request: HttpRequest, appointment: Appointment) -> HttpRespo
         if left.status in MADE:
             return redirect(return_url(left))
     return None
-
-
-def _key_in(token: str) -> UUID | None:
-    try:
-        return UUID(signing.Signer(salt=SALT).unsign(token))
-    except (signing.BadSignature, ValueError):
-        return None
 
 
 def no_card_page(request: HttpRequest, appointment: Appointment) -> HttpResponse:
