@@ -86,7 +86,7 @@ def say_telephone(number: str) -> str:
 
 @lru_cache(maxsize=256)
 def _telephone_in(country: str, number: str) -> str:
-    """A clinic has few numbers and says them often; parsing one takes a tenth of the time of writing a letter."""
+    """A clinic has few numbers and says them often, and reading one is slow."""
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
