@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from booking.actions import holds
+from booking.actions import holds, idempotency
 from booking.actions.messages import delivery
 from booking.actions.payments import reconciling
 from booking.gateways import doorbell
@@ -22,6 +22,11 @@ def deliver_due_messages() -> None:
 @shared_task
 def lapse_overdue_holds() -> None:
     holds.lapse_overdue_holds(now=timezone.now())
+
+
+@shared_task
+def forget_old_answers() -> None:
+    idempotency.forget_old_answers(now=timezone.now())
 
 
 @shared_task

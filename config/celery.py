@@ -44,6 +44,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=10),
         "kwargs": {"hours": 72},
     },
+    "forget old answers": {
+        "task": "booking.tasks.forget_old_answers",
+        "schedule": crontab(hour=3, minute=40),
+    },
 }
 
 

@@ -28,10 +28,7 @@ def link_to(appointment: Appointment) -> str:
 
 def appointment_id_in(token: str) -> UUID | None:
     """Which appointment a token speaks of; nothing for one that was altered, cut off or never ours."""
-    try:
-        return UUID(signing.Signer(salt=SALT).unsign(token))
-    except (signing.BadSignature, ValueError):
-        return None
+    return _id_signed(token, salt=SALT)
 
 
 def appointment_for_token(token: str) -> Appointment | None:
@@ -40,7 +37,21 @@ def appointment_for_token(token: str) -> Appointment | None:
     return Appointment.objects.made().with_names().filter(pk=key).first() if key else None
 
 
+def pay_return_token_for(appointment: Appointment) -> str:
+    return signing.Signer(salt=RETURN_SALT).sign(appointment.pk.hex)
+
+
 def pay_return_link_to(appointment: Appointment) -> str:
     """Where the pay page sends people back to: the page that says what came of it."""
-    token = signing.Signer(salt=RETURN_SALT).sign(appointment.pk.hex)
-    return settings.SITE_URL + reverse("booking:returned", args=[token])
+    return settings.SITE_URL + reverse("booking:returned", args=[pay_return_token_for(appointment)])
+
+
+def appointment_id_in_pay_return(token: str) -> UUID | None:
+    return _id_signed(token, salt=RETURN_SALT)
+
+
+def _id_signed(token: str, *, salt: str) -> UUID | None:
+    try:
+        return UUID(signing.Signer(salt=salt).unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from booking import tasks
 from booking.gateways import doorbell
-from booking.models import Appointment, Message
+from booking.models import Appointment, IdempotentAnswer, Message
 from config.celery import app
 from tests.actions.messages.post import make_message, make_visit
 from tests.mailbox import Mailbox
@@ -60,3 +60,10 @@ def test_once_payments_are_settled_the_letters_about_them_are_rung_for(
     monkeypatch.setattr(doorbell, "ring", lambda: rung.append(True))
     tasks.settle_payments()
     assert rung == [True]
+
+
+def test_yesterdays_answers_to_programs_are_forgotten() -> None:
+    yesterday = datetime.now(tz=UTC) - timedelta(hours=25)
+    IdempotentAnswer.objects.create(key="key", fingerprint="body", status=201, body={}, created_at=yesterday)
+    tasks.forget_old_answers()
+    assert not IdempotentAnswer.objects.exists()
