@@ -9,36 +9,51 @@ from booking.rules.lifecycle import OCCUPIES_TIME
 OCCUPYING = ", ".join(f"'{status}'" for status in sorted(OCCUPIES_TIME))
 
 VISITS = f"""
-SELECT appointment.id, appointment.sequence, appointment.status,
-    appointment.starts_at, appointment.ends_at,
-    appointment.practitioner_id, appointment.location_id, room.name,
+WITH drawn AS (
+    SELECT * FROM booking_appointment
+    WHERE status IN ({OCCUPYING})
+      AND NOT (status = 'held' AND hold_expires_at <= %(now)s)
+      AND (%(visit)s::uuid IS NULL OR id = %(visit)s)
+      AND (%(location)s::bigint IS NULL OR location_id = %(location)s)
+      AND starts_at >= %(start)s AND starts_at < %(end)s
+),
+money AS (
+    SELECT appointment_id, sum(amount_minor) AS paid, bool_or(wants) AS wants
+    FROM (
+        SELECT appointment_id, amount_minor, false AS wants FROM booking_receipt
+        WHERE appointment_id IN (SELECT id FROM drawn)
+        UNION ALL
+        SELECT appointment_id, CASE WHEN state = 'paid' THEN amount_minor ELSE 0 END, problem <> ''
+        FROM booking_payment WHERE appointment_id IN (SELECT id FROM drawn)
+        UNION ALL
+        SELECT payment.appointment_id, -refund.amount_minor, false
+        FROM booking_refund AS refund JOIN booking_payment AS payment ON payment.id = refund.payment_id
+        WHERE payment.appointment_id IN (SELECT id FROM drawn)
+          AND refund.state IN ('requested', 'submitting', 'pending', 'succeeded')
+    ) AS rows
+    GROUP BY appointment_id
+),
+undelivered AS (
+    SELECT DISTINCT appointment_id FROM booking_message
+    WHERE state = 'failed' AND appointment_id IN (SELECT id FROM drawn)
+)
+SELECT drawn.id, drawn.sequence, drawn.status, drawn.starts_at, drawn.ends_at,
+    drawn.practitioner_id, drawn.location_id, room.name,
     service.name, service.visit_kind = 'first',
-    patient.id, patient.name, patient.alert <> '', appointment.patient_note <> '',
-    appointment.overbook_reason, appointment.arrived_at, appointment.started_at, appointment.source,
-    appointment.price_minor,
-    COALESCE((SELECT sum(amount_minor) FROM booking_receipt
-        WHERE appointment_id = appointment.id), 0)
-    + COALESCE((SELECT sum(amount_minor) FROM booking_payment
-        WHERE appointment_id = appointment.id AND state = 'paid'), 0)
-    - COALESCE((SELECT sum(refund.amount_minor) FROM booking_refund AS refund
-        JOIN booking_payment AS payment ON payment.id = refund.payment_id
-        WHERE payment.appointment_id = appointment.id
-          AND refund.state IN ('requested', 'submitting', 'pending', 'succeeded')), 0),
-    EXISTS (SELECT FROM booking_message WHERE appointment_id = appointment.id AND state = 'failed')
-    OR EXISTS (SELECT FROM booking_payment WHERE appointment_id = appointment.id AND problem <> '')
-    OR EXISTS (SELECT FROM booking_leave AS leave
-        WHERE leave.practitioner_id = appointment.practitioner_id AND appointment.status = 'confirmed'
-          AND leave.starts_at < appointment.ends_at AND leave.ends_at > appointment.starts_at)
-FROM booking_appointment AS appointment
-JOIN catalogue_service AS service ON service.id = appointment.service_id
-LEFT JOIN booking_room AS room ON room.id = appointment.room_id
-LEFT JOIN accounts_patient AS patient ON patient.id = appointment.patient_id
-WHERE appointment.status IN ({OCCUPYING})
-  AND NOT (appointment.status = 'held' AND appointment.hold_expires_at <= %(now)s)
-  AND (%(visit)s::uuid IS NULL OR appointment.id = %(visit)s)
-  AND (%(location)s::bigint IS NULL OR appointment.location_id = %(location)s)
-  AND appointment.starts_at >= %(start)s AND appointment.starts_at < %(end)s
-ORDER BY appointment.starts_at, appointment.practitioner_id
+    patient.id, patient.name, patient.alert <> '', drawn.patient_note <> '',
+    drawn.overbook_reason, drawn.arrived_at, drawn.started_at, drawn.source,
+    drawn.price_minor, COALESCE(money.paid, 0),
+    COALESCE(money.wants, false) OR undelivered.appointment_id IS NOT NULL
+    OR drawn.status = 'confirmed' AND EXISTS (SELECT FROM booking_leave AS leave
+        WHERE leave.practitioner_id = drawn.practitioner_id
+          AND leave.starts_at < drawn.ends_at AND leave.ends_at > drawn.starts_at)
+FROM drawn
+JOIN catalogue_service AS service ON service.id = drawn.service_id
+LEFT JOIN booking_room AS room ON room.id = drawn.room_id
+LEFT JOIN accounts_patient AS patient ON patient.id = drawn.patient_id
+LEFT JOIN money ON money.appointment_id = drawn.id
+LEFT JOIN undelivered ON undelivered.appointment_id = drawn.id
+ORDER BY drawn.starts_at, drawn.practitioner_id
 """  # noqa: S608 -- made of the constants above
 
 COLUMNS = """
