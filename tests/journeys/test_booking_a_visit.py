@@ -130,14 +130,19 @@ def test_what_is_due_is_paid_from_the_link_in_a_message(
     expect(page.get_by_text("Paid £64")).to_be_visible()
 
 
-def test_the_button_says_what_it_will_do(visitor: Callable[..., Page], service: Service) -> None:
+def test_the_button_and_the_policy_follow_the_way_to_pay(
+    visitor: Callable[..., Page], service: Service
+) -> None:
     page = visitor()
     open_calendar(page)
     take(page)
 
+    policy = page.locator("p.b-by-way")
     expect(page.locator("button.b-book")).to_have_text("Pay £64 and book 10:00", use_inner_text=True)
+    expect(policy).to_contain_text("£32 goes back and we keep £32", use_inner_text=True)
     choose_the_clinic(page)
     expect(page.locator("button.b-book")).to_have_text("Book 10:00, pay at the clinic", use_inner_text=True)
+    expect(policy).not_to_contain_text("goes back", use_inner_text=True)
 
 
 def test_another_time_keeps_what_was_typed(visitor: Callable[..., Page], service: Service) -> None:

@@ -64,6 +64,16 @@ def test_it_says_the_exact_moment_until_which_plans_may_change(client: Client, m
     assert f"Until {until}, move or cancel for nothing and get all £64 back." in details(client)
 
 
+def test_paid_at_the_clinic_nothing_is_said_to_go_back(client: Client, service: Service) -> None:
+    Service.objects.update(pays="at_clinic")
+    held(client, service, working_day(3, "10:00"))
+
+    html = details(client)
+
+    assert "move or cancel for nothing. After that, ring us" in html
+    assert "goes back" not in html
+
+
 def test_a_visit_that_is_soon_says_that_it_is_not_free_to_cancel(client: Client) -> None:
     service = make_clinic(slug="follow-up", minimum_notice_minutes=0, start_grid_minutes=60)
     service.policy.free_until_hours = 24 * 30

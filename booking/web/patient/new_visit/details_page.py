@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from booking.models import Appointment
 from booking.web.patient.forms import AT_CLINIC, ONLINE, ways_to_pay
-from booking.web.patient.policy import PolicyInWords, policy_in_words
+from booking.web.patient.policy import policy_in_words
 from booking.words import say_day, say_money, say_time, say_until
 
 
@@ -25,10 +25,13 @@ class HoldBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayToPay:
+    """`button` says what it does, `plans` what happens when plans change."""
+
     value: str
     title: str
     text: str
     button: str
+    plans: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +50,13 @@ class DetailsPage:
     hold: HoldBar
     ways: Sequence[WayToPay]
     button: str
-    policy: PolicyInWords
+    plans: str
+    policy_text: str
 
 
 def details_page(*, appointment: Appointment, is_running: bool, now: datetime) -> DetailsPage:
     service, price = appointment.service, say_money(appointment.price_minor)
-    ways = [_way(way, appointment) for way in ways_to_pay(appointment)]
+    ways = [_way(way, appointment, now=now) for way in ways_to_pay(appointment)]
     return DetailsPage(
         appointment_key=appointment.pk.hex,
         slug=service.slug,
@@ -69,9 +73,8 @@ def details_page(*, appointment: Appointment, is_running: bool, now: datetime) -
         hold=_hold_bar(appointment, is_running=is_running, now=now),
         ways=ways,
         button=ways[0].button if len(ways) == 1 else book_button(appointment),
-        policy=policy_in_words(
-            appointment=appointment, now=now, paid_online=ONLINE in ways_to_pay(appointment)
-        ),
+        plans=ways[0].plans if ways else _plans(appointment, now=now, paid_online=False),
+        policy_text=appointment.policy_text,
     )
 
 
@@ -79,7 +82,13 @@ def book_button(appointment: Appointment) -> str:
     return _("Book %(time)s") % {"time": say_time(appointment.starts_at)}
 
 
-def _way(way: str, appointment: Appointment) -> WayToPay:
+def _plans(appointment: Appointment, *, now: datetime, paid_online: bool) -> str:
+    policy = policy_in_words(appointment=appointment, now=now, paid_online=paid_online)
+    return f"{policy.free} {policy.late}"
+
+
+def _way(way: str, appointment: Appointment, *, now: datetime) -> WayToPay:
+    plans = _plans(appointment, now=now, paid_online=way == ONLINE)
     words = {"price": say_money(appointment.price_minor), "time": say_time(appointment.starts_at)}
     if way == ONLINE:
         return WayToPay(
@@ -87,12 +96,14 @@ def _way(way: str, appointment: Appointment) -> WayToPay:
             title=_("Card, now"),
             text=_("On our payment supplier’s page. We never see your card."),
             button=_("Pay %(price)s and book %(time)s") % words,
+            plans=plans,
         )
     return WayToPay(
         value=AT_CLINIC,
         title=_("At the clinic"),
         text=_("%(price)s at the desk, by card or cash. Nothing is taken today.") % words,
         button=_("Book %(time)s, pay at the clinic") % words,
+        plans=plans,
     )
 
 
