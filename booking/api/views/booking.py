@@ -1,6 +1,7 @@
 """A held time becomes an appointment, paid online or at the clinic."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED
 
 from accounts.models import User
+from booking.actions.audit import Actor
 from booking.actions.bookings import HoldGone, book
+from booking.actions.patients import PatientDetails
 from booking.actions.payments.instead import close_pay_pages
 from booking.actions.payments.starting import NothingToPay, start_payment
 from booking.api import kinds
@@ -47,43 +50,78 @@ class BookView(ApiView):
     )
     def post(self, request: Request, hold_id: UUID) -> Response:
         asked, now = read_body(BookSerializer, request), self.clock()
-        patient = patient_details(asked["patient"], today=clinic_day(now))
-        hold, by = own_hold(hold_id, asked["secret"]), actor(request)
+        hold = own_hold(hold_id, asked["secret"])
         pays_at_clinic = asked["pay"] == "at_clinic"
-        gateway = gateway_for(hold, pays_at_clinic=pays_at_clinic)
-        if gateway and pays_at_clinic:
-            close_pay_pages(appointment_id=hold.pk, gateway=gateway, now=now)
-
-        def work() -> Response | Rest:
-            try:
-                booked = book(
-                    appointment_id=hold.pk,
-                    patient=patient,
-                    pays_at_clinic=pays_at_clinic,
-                    accepts_policy=asked["accepts_policy"],
-                    holder=request.user if isinstance(request.user, User) else None,
-                    note=asked.get("note", ""),
-                    now=now,
-                    by=by,
-                )
-            except HoldGone:
-                raise what_became_of(hold) from None
-            if booked.status == Status.HELD:
-                return rest
-            return booked_answer(hold.pk, now=now)
-
-        def rest() -> Response:
-            assert gateway is not None
-            back = pay_return_link_to(hold)
-            with suppress(NothingToPay):  # paid through another window a moment ago: the answer says so
-                start_payment(
-                    appointment_id=hold.pk, gateway=gateway, success_url=back, cancel_url=back, now=now, by=by
-                )
-            return booked_answer(hold.pk, now=now)
-
-        response = once(request, now=now, work=work)
+        booking = Booking(
+            hold=hold,
+            patient=patient_details(asked["patient"], today=clinic_day(now)),
+            pays_at_clinic=pays_at_clinic,
+            accepts_policy=asked["accepts_policy"],
+            note=asked.get("note", ""),
+            holder=request.user if isinstance(request.user, User) else None,
+            gateway=gateway_for(hold, pays_at_clinic=pays_at_clinic),
+            now=now,
+            by=actor(request),
+        )
+        booking.close_pay_pages()
+        response = once(request, now=now, work=booking.make)
         doorbell.ring()
         return response
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking:
+    """What was asked, and its steps: some within the transaction that keeps the answer, some outside."""
+
+    hold: Appointment
+    patient: PatientDetails
+    pays_at_clinic: bool
+    accepts_policy: bool
+    note: str
+    holder: User | None
+    gateway: StripeGateway | None
+    now: datetime
+    by: Actor
+
+    def close_pay_pages(self) -> None:
+        """Who now pays at the clinic must not be able to pay online as well."""
+        if self.gateway and self.pays_at_clinic:
+            close_pay_pages(appointment_id=self.hold.pk, gateway=self.gateway, now=self.now)
+
+    def make(self) -> Response | Rest:
+        try:
+            booked = book(
+                appointment_id=self.hold.pk,
+                patient=self.patient,
+                pays_at_clinic=self.pays_at_clinic,
+                accepts_policy=self.accepts_policy,
+                holder=self.holder,
+                note=self.note,
+                now=self.now,
+                by=self.by,
+            )
+        except HoldGone:
+            raise what_became_of(self.hold) from None
+        return self.open_pay_page if booked.status == Status.HELD else self.answer()
+
+    def open_pay_page(self) -> Response:
+        assert self.gateway is not None
+        back = pay_return_link_to(self.hold)
+        with suppress(NothingToPay):  # paid through another window a moment ago: the answer says so
+            start_payment(
+                appointment_id=self.hold.pk,
+                gateway=self.gateway,
+                success_url=back,
+                cancel_url=back,
+                now=self.now,
+                by=self.by,
+            )
+        return self.answer()
+
+    def answer(self) -> Response:
+        stands = read_visit(self.hold.pk)
+        said = {**appointment_answer(stands, now=self.now), "token": token_for(stands)}
+        return Response(BookedSerializer(said).data, status=HTTP_201_CREATED)
 
 
 def gateway_for(hold: Appointment, *, pays_at_clinic: bool) -> StripeGateway | None:
@@ -99,9 +137,3 @@ def what_became_of(hold: Appointment) -> Exception:
     """Why it is no hold any more: booked already, or run out."""
     hold.refresh_from_db(fields=["status"])
     return Problem(kinds.HOLD_SETTLED) if hold.status in MADE else HoldGone()
-
-
-def booked_answer(appointment_id: UUID, *, now: datetime) -> Response:
-    stands = read_visit(appointment_id)
-    answer = {**appointment_answer(stands, now=now), "token": token_for(stands)}
-    return Response(BookedSerializer(answer).data, status=HTTP_201_CREATED)
