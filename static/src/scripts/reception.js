@@ -108,7 +108,6 @@ function count(data) {
     [words.visits, data.visits.length],
     [words.waitingCount, marks.filter((css) => css === "s-arrived").length],
     [words.lateCount, marks.filter((css) => css === "s-late").length],
-    [words.handCount, data.visits.filter((visit) => visit.needs_a_hand).length],
   ];
   const said = counts.filter(([, number], index) => number || !index).map(([text, number]) => text.replace("{count}", number));
   document.querySelector("[data-counts]").textContent = said.join(" · ");

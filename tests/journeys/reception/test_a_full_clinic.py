@@ -1,11 +1,12 @@
 """Twelve physios and a week of visits: it opens at once, and nothing stutters under the hand."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.factories import make_user
 from tests.journeys.reception.conftest import DESK
@@ -34,22 +35,31 @@ def test_every_visit_of_the_day_is_drawn(full: Page) -> None:
     assert full.locator(".ec-event[data-visit]").count() > 130
 
 
-def test_nothing_stutters_while_dragging(full: Page) -> None:
-    full.evaluate(
-        """() => {
-             window.slow = [];
-             const note = (list) => window.slow.push(...list.getEntries().map((one) => one.duration));
-             new PerformanceObserver(note).observe({ type: "longtask" });
-           }"""
-    )
-    visit = full.locator(".ec-event[data-status=confirmed]").nth(30)
-    here = visit.bounding_box()
+def test_nothing_stutters_while_dragging(full: Page, browser: Browser) -> None:
+    """Measured in the page's own time on the processor, so that a busy machine does not fail it."""
+    here = full.locator(".ec-event[data-status=confirmed]").nth(30).bounding_box()
     assert here is not None
+    browser.start_tracing(page=full, categories=["devtools.timeline", "toplevel"])
     full.mouse.move(here["x"] + 20, here["y"] + 5)
     full.mouse.down()
     for step in range(30):
         full.mouse.move(here["x"] - 12 * step, here["y"] + 5 + 4 * step)
-    slow = full.evaluate("window.slow")
-    full.keyboard.press("Escape")
+    tasks = longest_tasks(browser.stop_tracing())
     full.mouse.up()
-    assert [duration for duration in slow if duration > LONG_TASK] == []
+    assert len(tasks) > 30
+    assert max(tasks) < LONG_TASK
+
+
+def longest_tasks(trace: bytes) -> list[float]:
+    """Milliseconds that each task of the page's main thread took."""
+    events = json.loads(trace)["traceEvents"]
+    mains = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }
+    return [
+        event["tdur"] / 1000
+        for event in events
+        if event["name"].endswith("RunTask") and "tdur" in event and (event["pid"], event["tid"]) in mains
+    ]

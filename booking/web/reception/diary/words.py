@@ -34,6 +34,5 @@ def script_words() -> dict[str, str]:
         "visits": _("{count} visits"),
         "waitingCount": _("{count} waiting"),
         "lateCount": _("{count} late"),
-        "handCount": _("{count} need a hand"),
         "failed": _("That did not reach the clinic’s computer. Nothing was changed. Try once more."),
     }

@@ -34,6 +34,8 @@ KEY = (
     ("calendar", gettext_lazy("Held online")),
     ("warn", gettext_lazy("Needs a hand")),
     ("plus", gettext_lazy("Overbooked on purpose")),
+    ("note", gettext_lazy("Patient’s note")),
+    ("stop", gettext_lazy("Alert on the record")),
 )
 """What the marks on the diary mean."""
 

@@ -1,6 +1,6 @@
 /* The diary itself: Event Calendar with a column for each physio. It draws and reports; it decides nothing. */
 import { minutes, monday, toWall, wall, wallNow } from "./clock.js";
-import { hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
+import { emptyDays, hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
 import { contentOf, element, icon, labelOf, looksOf } from "./visit.js";
 
 const SLOT_MINUTES = 15;
@@ -15,6 +15,7 @@ export class Diary {
   #hours = "";
   #columns = "";
   #drawn = "";
+  #day = "";
 
   /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place), onDrag(isDragging). */
   constructor(host, settings, reports) {
@@ -37,6 +38,7 @@ export class Diary {
   show(diary, { view, day, physio }) {
     this.#data = diary;
     const resources = resourcesOf(diary, physio);
+    const heads = JSON.stringify([physio, diary.practitioners.map(({ slug, name, open }) => [slug, name, open])]);
     const hours = hoursOf(diary);
     const drawn = {
       datesAboveResources: view === "week",
@@ -46,7 +48,10 @@ export class Diary {
       slotMaxTime: hours.to,
       slotHeight: this.#slotHeight(hours),
     };
-    const columns = resources.length * (view === "week" ? 7 : 1);
+    const empty = view === "week" ? emptyDays(diary) : [];
+    const days = view === "week" ? 7 - (empty.length % 7) : 1;
+    drawn.hiddenDays = empty.length < 7 ? empty.map((one) => new Date(`${one}T12:00Z`).getUTCDay()) : [];
+    const columns = resources.length * days;
     Object.assign(this.host.dataset, { view, columns });
     drawn.columnWidth = this.#columnWidth(columns);
     this.host.dataset.many = resources.length > 8 || view === "week" ? "yes" : "no";
@@ -57,13 +62,14 @@ export class Diary {
     } else {
       const key = JSON.stringify(drawn);
       if (key !== this.#hours) for (const [name, value] of Object.entries(drawn)) this.#calendar.setOption(name, value);
-      const columns = JSON.stringify(diary.practitioners.map(({ slug, name, open }) => [slug, name, open])) + physio;
-      if (columns !== this.#columns) this.#calendar.setOption("resources", resources);
+      if (heads !== this.#columns) this.#calendar.setOption("resources", resources);
       this.#redraw();
     }
     this.#plainRoles();
     this.#hours = JSON.stringify(drawn);
-    this.#columns = JSON.stringify(diary.practitioners.map(({ slug, name, open }) => [slug, name, open])) + physio;
+    if (day !== this.#day) this.#showDay(day, diary.from, empty, columns / days);
+    this.#day = day;
+    this.#columns = heads;
   }
 
   /** The minutes have moved on: who is late, who waits. */
@@ -93,6 +99,17 @@ export class Diary {
 
   refit() {
     this.#fit();
+  }
+
+  /** A week of many columns opens where its chosen day begins. */
+  #showDay(day, from, empty, perDay) {
+    const before = minutes(`${day}T00:00`) - minutes(`${from}T00:00`);
+    const shownBefore = before / 1440 - empty.filter((one) => one < day).length;
+    requestAnimationFrame(() => {
+      const main = this.host.querySelector(".ec-main");
+      const head = this.host.querySelector(".ec-day");
+      if (main && head) main.scrollLeft = Math.round(shownBefore * perDay * head.getBoundingClientRect().width);
+    });
   }
 
   /** New boxes for what changed, and nothing at all if nothing did; the focus stays on its visit. */
@@ -195,7 +212,7 @@ export class Diary {
 
   #content(event) {
     const { visit } = event.extendedProps;
-    if (visit) return { domNodes: [contentOf(visit, this.settings)] };
+    if (visit) return { domNodes: [contentOf(visit, this.settings, this.#isBrief)] };
     if (!event.title) return { domNodes: [] };
     return { domNodes: [element("span", event.title)] };
   }
@@ -212,6 +229,11 @@ export class Diary {
     el.title = label;
     el.setAttribute("aria-label", label);
     el.classList.toggle("is-open", visit.id === this.marked);
+  }
+
+  /** A week of everybody has room for names only; what else there is stands in the panel. */
+  get #isBrief() {
+    return this.host.dataset.view === "week" && Number(this.host.dataset.columns) > 14;
   }
 
   #empty(start, resource, end) {
@@ -256,7 +278,7 @@ export class Diary {
 
   #columnWidth(columns) {
     const room = this.host.clientWidth - 60;
-    const least = this.host.dataset.view === "week" && columns > 7 ? 72 : innerWidth < 768 ? 132 : 84;
+    const least = this.host.dataset.view === "week" && columns > 7 ? 92 : innerWidth < 768 ? 132 : 84;
     return room / columns >= least ? undefined : `${least}px`;
   }
 

@@ -37,21 +37,34 @@ export function hoursOf(diary) {
   return { from: `${first.slice(0, 2)}:00`, to: last.endsWith(":00") ? last : `${String(Number(last.slice(0, 2)) + 1).padStart(2, "0")}:00` };
 }
 
+/** Days of a week on which nobody works and nobody comes: a Sunday need not take a seventh of the screen. */
+export function emptyDays(diary) {
+  const busy = new Set(diary.visits.map((visit) => wall(visit.starts_at).slice(0, 10)));
+  for (const { open } of diary.practitioners) for (const one of open) busy.add(wall(one.from).slice(0, 10));
+  const days = [];
+  for (let day = diary.from; day <= diary.to; day = addDays(day, 1)) if (!busy.has(day)) days.push(day);
+  return days;
+}
+
 /** Everything of a column that is not open, and whatever is shut within what is. */
 export function shutEvents(diary, settings) {
   const events = [];
+  const { from: opens, to: closes } = hoursOf(diary);
+  const hidden = new Set(emptyDays(diary));
   for (const { slug, open, shut } of diary.practitioners) {
     for (let day = diary.from; day <= diary.to; day = addDays(day, 1)) {
+      if (hidden.has(day)) continue;
       const spans = open
         .map((one) => [wall(one.from), wall(one.to)])
         .filter(([from]) => from.startsWith(day))
         .sort();
-      let at = `${day}T00:00`;
+      let at = `${day}T${opens}`;
+      const end = closes === "24:00" ? `${addDays(day, 1)}T00:00` : `${day}T${closes}`;
       for (const [from, to] of spans) {
         if (minutes(from) > minutes(at)) events.push(background(slug, at, from, "is-off"));
         if (to > at) at = to;
       }
-      events.push(background(slug, at, `${addDays(day, 1)}T00:00`, "is-off"));
+      if (at < end) events.push(background(slug, at, end, "is-off"));
       for (const one of shut) {
         const from = max(wall(one.from), `${day}T00:00`);
         const to = min(wall(one.to), `${addDays(day, 1)}T00:00`);

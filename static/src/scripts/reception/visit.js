@@ -53,18 +53,20 @@ export function element(tag, text, css) {
 const short = (service) => service.split(/[,(:]/)[0].trim();
 
 /** What stands in the box: mark and name, then what the eye needs next. */
-export function contentOf(visit, settings) {
+export function contentOf(visit, settings, isBrief = false) {
   const { words, icons } = settings;
   const { icon: mark, word } = looksOf(visit, settings);
   const name = element("b");
   name.append(icon(mark, icons), ` ${visit.patient ?? words.held}`);
+  const box = element("div", "", "r-box");
+  box.append(name);
+  if (isBrief) return box;
   const says = [];
   if (["late", "waiting"].includes(moving(visit, settings))) says.push(word);
   else if (visit.status === "no_show" || (visit.status === "held" && visit.patient)) says.push(word);
   if (visit.status === "completed" && visit.due_minor > 0) says.push(words.due.replace("{sum}", settings.money(visit.due_minor)));
   says.push(short(visit.service));
   const about = element("span", says.join(", "));
-  const box = element("div", "", "r-visit");
   const marks = element("i", "", "r-marks");
   for (const [is, which, why] of [
     [visit.overbooked, "plus", words.overbooked.replace("{reason}", visit.overbooked)],
@@ -78,7 +80,7 @@ export function contentOf(visit, settings) {
   }
   const line = element("div", "", "r-line");
   line.append(about, marks);
-  box.append(name, line);
+  box.append(line);
   return box;
 }
 
