@@ -131,5 +131,9 @@ def test_no_copy_of_the_page_is_kept(client: Client, address: str) -> None:
     assert "no-store" in client.get(address)["Cache-Control"]
 
 
+def test_a_look_ahead_cancels_nothing(client: Client, visit: Appointment, address: str) -> None:
+    assert client.head(address).status_code == 200
+
+
 def test_it_takes_no_delete(client: Client, address: str) -> None:
     assert client.delete(address).status_code == 405

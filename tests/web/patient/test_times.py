@@ -14,7 +14,14 @@ from accounts.models import Practitioner
 from booking.models import Appointment
 from booking.words import say_day
 from catalogue.models import Service
-from tests.factories import make_appointment, make_clinic, make_location, make_practitioner, make_weekly_hours
+from tests.factories import (
+    make_appointment,
+    make_clinic,
+    make_location,
+    make_practitioner,
+    make_treatment,
+    make_weekly_hours,
+)
 from tests.web.patient.scene import NAUGHTY, held, hold, place_of, slot, working_day
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +293,12 @@ def test_a_visit_that_is_not_shown_online_cannot_be_held(client: Client, service
     Service.objects.update(online=False)
 
     assert hold(client, service, working_day(3, "10:00")).status_code == 404
+
+
+def test_the_way_back_carries_the_choice(client: Client, service: Service) -> None:
+    make_treatment(slug="dry-needling")
+
+    assert 'href="/book/?treatment=dry-needling"' in times(client, "?treatment=dry-needling")
 
 
 def test_no_copy_of_the_calendar_is_kept(client: Client, service: Service) -> None:

@@ -15,7 +15,7 @@ from booking.actions.conflicts import TimeTaken
 from booking.actions.holds import place_hold
 from booking.models import Appointment, Location
 from booking.web.patient import state
-from booking.web.patient.choice import CARRIED, clean_slug
+from booking.web.patient.choice import CARRIED, Choice, clean_slug
 from booking.web.patient.new_visit.paying import has_card_page, leave_card_page
 from booking.web.patient.new_visit.start_page import may_include
 from booking.web.patient.new_visit.taken import say_taken
@@ -46,6 +46,7 @@ def times(request: HttpRequest, slug: str) -> HttpResponse:
     shown = times_page(service=service, wanted=wanted, now=now, ignoring_hold=mine.pk if mine else None)
     facts = {
         "page": shown,
+        "start_url": f"{reverse('booking:start')}{Choice.of(request).query()}",
         "minutes": service.duration_minutes,
         "price": say_money(service.price_minor),
         "may_include": may_include(service.treatments.published().values_list("name", flat=True)),

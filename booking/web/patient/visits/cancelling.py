@@ -31,7 +31,7 @@ def cancelling(request: HttpRequest, token: str) -> HttpResponse:
         return cannot_change(request, visit)
     form = CancelForm(request.POST if request.method == "POST" else None)
     back = goes_back(appointment, now=now)
-    if request.method == "GET":
+    if request.method != "POST":
         return _ask(request, appointment, visit, form, back)
     if not form.is_valid():
         return _ask(request, appointment, visit, form, back, status=422)
