@@ -57,7 +57,9 @@ export class Diary {
     this.host.dataset.many = resources.length > 8 || view === "week" ? "yes" : "no";
     if (!this.#calendar) {
       this.host.replaceChildren();
-      const events = this.#events();
+      // Of a week of everybody the chosen day is there at once, the others a moment later.
+      const events = this.#events().filter(({ start }) => !this.#isBrief || start.startsWith(day));
+      if (this.#isBrief) requestAnimationFrame(() => setTimeout(() => this.#redraw()));
       this.#calendar = EventCalendar.create(this.host, { ...this.#options(), ...drawn, resources, events });
     } else {
       const key = JSON.stringify(drawn);
