@@ -31,7 +31,7 @@ def day_sheets(day: date, *, practitioner: Practitioner | None = None) -> list[S
     )
     if practitioner is not None:
         rows = rows.filter(practitioner=practitioner)
-    sheets = {practitioner: []} if practitioner is not None else {}
+    sheets: dict[Practitioner, list[Appointment]] = {practitioner: []} if practitioner is not None else {}
     for visit in with_money(rows).order_by("practitioner__position", "practitioner__name", "starts_at"):
         sheets.setdefault(visit.practitioner, []).append(visit)
     return [Sheet(practitioner=who, visits=visits) for who, visits in sheets.items()]

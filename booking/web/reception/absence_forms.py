@@ -140,6 +140,10 @@ class ClosureForm(DaysForm):
     )
     field_order = ["name", "location", "first_day", "last_day"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Its fields stand on one page with those of the other form, so their ids differ."""
+        super().__init__(*args, auto_id="closure_%s", **kwargs)
+
     def in_words(self) -> str:
         data = self.cleaned_data
         where = data["location"].name if data["location"] else _("Everywhere")

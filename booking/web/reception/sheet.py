@@ -52,11 +52,12 @@ def day_sheet(request: HttpRequest) -> HttpResponse:
         "earlier": (day - timedelta(days=1)).isoformat(),
         "later": (day + timedelta(days=1)).isoformat(),
         "physio": physio,
+        "kept": f"&practitioner={physio.slug}" if physio else "",
         "physios": Practitioner.objects.filter(active=True),
         "sheets": [_sheet(sheet, day=day) for sheet in day_sheets(day, practitioner=physio)],
         "printed": say_moment(now),
     }
-    return page(request, "sheet.html", facts)
+    return page(request, "sheet/sheet.html", facts)
 
 
 def _sheet(sheet: Sheet, *, day: date) -> ShownSheet:

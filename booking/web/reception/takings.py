@@ -94,7 +94,7 @@ def _show(request: HttpRequest, day: date, *, trouble: str = "", status: int = 2
         "trouble": trouble,
         "printed": say_moment(timezone.now()),
     }
-    return page(request, "takings.html", facts, status=status)
+    return page(request, "takings/takings.html", facts, status=status)
 
 
 def receipt_lines(found: Takings) -> Sequence[ReceiptLine]:

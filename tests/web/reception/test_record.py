@@ -121,6 +121,18 @@ def test_money_shows_payments_receipts_and_refunds(
     assert "−£15" in html
 
 
+def test_a_receipt_and_what_reverses_it_are_both_struck_through(
+    desk: Client, clerk: User, service: Service, elena: Patient
+) -> None:
+    visit = make_appointment(service=service, starts_at=at(1, "11:00"), patient=elena, status="completed")
+    facts = {"appointment": visit, "method": "cash", "currency": "GBP", "taken_by": clerk, "taken_at": NOW}
+    first = Receipt.objects.create(amount_minor=2400, **facts)
+    Receipt.objects.create(amount_minor=-2400, reverses=first, reason="Wrong patient", **facts)
+    html = opened(desk, elena)
+    assert "<s>£24</s>" in html
+    assert "<s>−£24</s>" in html
+
+
 def test_a_message_is_shown_word_for_word_with_its_fate(
     desk: Client, service: Service, elena: Patient
 ) -> None:

@@ -1,5 +1,6 @@
 """The door to one record: found by its id, or led on to the record it was merged into."""
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from accounts.models import Patient
 from booking.web.reception.door import View, desk
 
 
-def about_a_patient(*methods: str) -> Any:
+def about_a_patient(*methods: str) -> Callable[[View], View]:
     """A view of the desk's that is given the patient whose id stands in the address."""
 
     def wrap(view: View) -> View:

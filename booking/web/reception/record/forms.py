@@ -32,7 +32,7 @@ class ContactForm(NewPatientForm):
 
 class AlertForm(forms.Form):
     alert = forms.CharField(
-        label=_("Alert"),
+        label=_("What staff should know"),
         max_length=LONGEST_ALERT,
         required=False,
         widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_ALERT}),

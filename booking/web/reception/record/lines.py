@@ -124,7 +124,7 @@ def _receipt(row: Receipt, *, now: datetime) -> MoneyLine:
         when=say_when(row.taken_at, now=now),
         what=(taken if row.reverses_id is None else reversed_) % words,
         amount=say_signed(row.amount_minor, currency=row.currency),
-        is_void=hasattr(row, "reversed_by"),
+        is_void=row.reverses_id is not None or hasattr(row, "reversed_by"),
         problem="",
     )
 
