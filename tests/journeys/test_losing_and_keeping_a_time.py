@@ -43,6 +43,20 @@ def test_two_people_race_for_one_time(visitor: Callable[..., Page], service: Ser
     expect(slower.get_by_role("heading", name="Your details")).to_be_visible()
 
 
+def test_a_double_press_is_as_good_as_one_even_without_scripts(
+    visitor: Callable[..., Page], service: Service
+) -> None:
+    page = visitor(java_script_enabled=False)
+    open_calendar(page)
+    take(page)
+    page.get_by_role("button", name="Another time").click()
+
+    chip(page, working_day(3, "11:00")).dblclick()
+
+    expect(page.get_by_role("heading", name="Your details")).to_be_visible()
+    assert Appointment.objects.get(status="held").starts_at == working_day(3, "11:00")
+
+
 def test_a_hold_that_runs_out_while_typing_is_taken_back(
     visitor: Callable[..., Page], service: Service
 ) -> None:

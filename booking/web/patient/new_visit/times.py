@@ -1,6 +1,7 @@
 """/book/<service>/: choose a time; choosing holds it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from allauth.core.ratelimit import consume
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -97,38 +98,28 @@ def _hold(request: HttpRequest, service: Service) -> HttpResponse:
     except NotASlot:
         return no_such_time(request, reverse("booking:times", args=[service.slug]))
     now = timezone.now()
-    details = redirect("booking:details", service.slug)
     mine = state.running_hold(request, now=now)
     if mine is not None and _is_that(mine, service, slot):
-        return details
+        return redirect("booking:details", service.slug)
     if mine is not None and has_card_page(mine):
         if elsewhere := leave_card_page(request, mine):
             return elsewhere
         mine = None
+    what: dict[str, Any] = {
+        "service": service,
+        "starts_at": slot.starts_at,
+        "practitioner": practitioner,
+        "location": location,
+    }
     try:
-        hold = place_hold(
-            service=service,
-            starts_at=slot.starts_at,
-            practitioner=practitioner,
-            location=location,
-            instead_of=mine,
-            now=now,
-            by=Actor.patient(request.user),
-        )
+        hold = place_hold(**what, instead_of=mine, now=now, by=Actor.patient(request.user))
     except TimeTaken:
         meanwhile = state.held_meanwhile(request)
-        if meanwhile is not None and _is_that(meanwhile, service, slot):
-            return details
-        return say_taken(
-            request,
-            service=service,
-            starts_at=slot.starts_at,
-            practitioner=practitioner,
-            location=location,
-            now=now,
-        )
-    state.remember_hold(request, hold, asked=request.POST.get("asked", ""))
-    return details
+        if meanwhile is None or not _is_that(meanwhile, service, slot):
+            return say_taken(request, **what, now=now)
+    else:
+        state.remember_hold(request, hold, asked=request.POST.get("asked", ""))
+    return redirect("booking:details", service.slug)
 
 
 def _is_that(mine: Appointment, service: Service, slot: Slot) -> bool:
