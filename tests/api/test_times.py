@@ -162,3 +162,14 @@ def test_the_times_take_four_queries(
         make_appointment(service=service, starts_at=at(1 + number % 28, f"{9 + number // 28}:00"))
     with django_assert_num_queries(4):
         times(api, days=days)
+
+
+def test_naming_whom_and_where_takes_one_query_more(
+    api: Api, service: Service, django_assert_num_queries: Queries
+) -> None:
+    asked = {
+        "practitioner": service.practitioners.get().slug,
+        "location": Location.objects.get().slug,
+    }
+    with django_assert_num_queries(5):
+        assert times(api, **asked)

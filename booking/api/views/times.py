@@ -16,8 +16,9 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
+from accounts.models import Practitioner
 from booking.api.fields import DayField, LineField
-from booking.api.lookups import chosen, online_service
+from booking.api.lookups import online_service, rows_named, unknown
 from booking.api.parsing import StrictSerializer, read_query
 from booking.api.serializers.visits import OpenTimesSerializer
 from booking.api.views.base import ApiView
@@ -58,13 +59,31 @@ class TimesView(ApiView):
             from_day=asked.get("from") or clinic_day(now),
             days=asked["days"],
             now=now,
-            **chosen(asked, parameter=True),
+            practitioner=_practitioner(asked.get("practitioner")),
         )
-        return HttpResponse(as_json(found), content_type="application/json")
+        return HttpResponse(as_json(found, at=_location(found, asked)), content_type="application/json")
 
 
-def as_json(times: OpenTimes) -> str:
-    """The open times as JSON. Each moment and each pair of names is spelled once, however often it occurs."""
+def _practitioner(slug: str | None) -> Practitioner | None:
+    rows = Practitioner.objects.filter(active=True)
+    return rows_named(rows, slug, "practitioner", parameter=True) if slug is not None else None
+
+
+def _location(found: OpenTimes, asked: dict[str, Any]) -> int | None:
+    """The location that was named. The answer knows them all, so nothing more is asked of the database."""
+    if "location" not in asked:
+        return None
+    for key in found.clinic.places:
+        if found.clinic.where(key).slug == asked["location"]:
+            return key
+    raise unknown("location", parameter=True)
+
+
+def as_json(times: OpenTimes, *, at: int | None = None) -> str:
+    """The open times as JSON, everywhere or at one location.
+
+    Each moment and each pair of names is spelled once, however often it occurs.
+    """
     clinic, horizon = times.clinic, times.offer.horizon
     duration, zone = times.service.duration_minutes, clinic_zone()
 
@@ -74,6 +93,8 @@ def as_json(times: OpenTimes) -> str:
 
     names = defaultdict(list)
     for (practitioner, location), starts in times.offer.starts.items():
+        if at not in (None, location):
+            continue
         who, where = clinic.who(practitioner).slug, clinic.where(location).slug
         name = f'"practitioner":{json.dumps(who)},"location":{json.dumps(where)}}},'
         for minute in horizon.minutes(starts):
