@@ -29,7 +29,7 @@ def change_contact(*, patient_id: UUID, details: PatientDetails, by: User, now: 
     with transaction.atomic():
         patient = Patient.objects.select_for_update().get(pk=patient_id)
         changed = {name: value for name, value in asdict(details).items() if getattr(patient, name) != value}
-        if "email" in changed:
+        if patient.email.lower() != details.email.lower():
             patient.holder, patient.email_proved_at = None, None
         for name, value in changed.items():
             setattr(patient, name, value)

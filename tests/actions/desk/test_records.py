@@ -50,6 +50,11 @@ def test_another_telephone_leaves_the_address_proved(clerk: User) -> None:
     assert change_contact(patient_id=patient.pk, details=ADA, by=clerk, now=NOW).holder is not None
 
 
+def test_an_address_in_other_letters_is_the_same_address(clerk: User) -> None:
+    patient = make_patient(email="Ada@Mail.example", holder=make_user(), email_proved_at=NOW)
+    assert change_contact(patient_id=patient.pk, details=ADA, by=clerk, now=NOW).holder is not None
+
+
 def test_which_fields_changed_is_written_down_but_not_what_they_say(clerk: User) -> None:
     patient = make_patient(name=ADA.name, email=ADA.email, date_of_birth=ADA.date_of_birth)
     change_contact(patient_id=patient.pk, details=ADA, by=clerk, now=NOW)
