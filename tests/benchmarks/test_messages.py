@@ -72,27 +72,17 @@ def in_django_s_words(mail: Mail) -> EmailMultiAlternatives:
     return message
 
 
-def deliveries() -> Callable[[], None]:
-    """Each time it is called, the next hour’s messages go."""
-    for number in range(ROUNDS + 1):
-        make_due(LETTERS, at_hour=number)
-    hours = count()
-
-    def deliver() -> None:
-        now = hour(next(hours))
-        assert deliver_due(clock=lambda: now, mailer=Mailer()) == {"sent": LETTERS}
-
-    return deliver
-
-
-def some_letters() -> list[Message]:
-    return outbox.read(Message.objects.values_list("pk", flat=True)[:LETTERS])
-
-
 @pytest.mark.usefixtures("_a_mail_server")
 def test_from_row_to_smtp(report: Callable[[Figure], None]) -> None:
-    """What claiming, checking again and marking cost: Django writes and sends the same letters in a loop."""
-    ours, rows = deliveries(), some_letters()
+    """What claiming, checking and marking cost: Django writes and sends the same letters in a loop."""
+    for number in range(ROUNDS + 1):
+        make_due(LETTERS, at_hour=number)
+    rows = outbox.read(Message.objects.values_list("pk", flat=True)[:LETTERS])
+    hours = count()
+
+    def ours() -> None:
+        now = hour(next(hours))
+        assert deliver_due(clock=lambda: now, mailer=Mailer()) == {"sent": LETTERS}
 
     def theirs() -> None:
         written = [in_django_s_words(mail_of(row, now=NOW)) for row in rows]
@@ -100,19 +90,6 @@ def test_from_row_to_smtp(report: Callable[[Figure], None]) -> None:
 
     each = [time / LETTERS for time in in_turn(ours=ours, theirs=theirs, rounds=ROUNDS)]
     report(Figure("a message, row to SMTP", each[0], "Django mail", each[1], limit=1 / 0.9))
-
-
-@pytest.mark.usefixtures("_a_mail_server")
-def test_from_row_to_smtp_against_letters_written_before(report: Callable[[Figure], None]) -> None:
-    """What writing costs too: Django only sends."""
-    ours = deliveries()
-    written = [mail_of(row, now=NOW) for row in some_letters()]
-
-    def theirs() -> None:
-        assert get_connection().send_messages([in_django_s_words(mail) for mail in written]) == LETTERS
-
-    each = [time / LETTERS for time in in_turn(ours=ours, theirs=theirs, rounds=ROUNDS)]
-    report(Figure("the same", each[0], "Django mail, written before", each[1], limit=1 / 0.6))
 
 
 def test_claiming_due_rows(report: Callable[[Figure], None]) -> None:
