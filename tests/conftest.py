@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from booking.gateways.stripe import StripeGateway, gateway_from_settings
 from config.demo.stripe import StandIn
+from tests.browser import browser as browser
 from tests.mailbox import Mailbox
 
 

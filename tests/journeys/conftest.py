@@ -1,13 +1,11 @@
 """A real browser before a real server: Chromium, the stand-in for Stripe, a real mailbox."""
 
 import copy
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,22 +17,6 @@ if TYPE_CHECKING:
 
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 15_000
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium of this machine, or Playwright's own. Without one CI fails; elsewhere the tests say so."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next((path for name in names if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        if program is None and not os.path.exists(playwright.chromium.executable_path):
-            missing = "No browser: install Chromium, or run `python -m playwright install chromium`."
-            if os.environ.get("CI") == "true":
-                pytest.fail(missing)
-            pytest.skip(missing)
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_t16_a_balance_paid_twice_goes_back(scene: Scene) -> None:
 @pytest.mark.parametrize("moment", [at(1, "9:00"), at(3, "9:55")], ids=["early", "at the last minute"])
 def test_t18_everything_goes_back_of_every_payment(scene: Scene, moment: object) -> None:
     first, second = paid_in_two_parts(scene)
-    cancel(appointment_id=first.appointment_id, by=Actor.staff(make_user()), now=moment)  # type: ignore[arg-type]
+    cancel(appointment_id=first.appointment_id, by=Actor.staff(make_user()), now=moment, code="clinic")  # type: ignore[arg-type]
     run_due_refunds(gateway=scene.gateway, now=scene.now)
     assert refunds(first) + refunds(second) == [
         ("cancelled", 2400, "succeeded"),

@@ -88,7 +88,7 @@ def test_booking_by_keyboard_alone(reception: Desk) -> None:
     make_patient(name="Elena Marsh")
     page = reception.opens()
     page.keyboard.press("n")
-    page.keyboard.type("elena", delay=20)
+    page.keyboard.type("elena")
     expect(page.locator(".r-pick", has_text="Elena Marsh")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -8,6 +8,7 @@ export function listenToKeys({ diary, panel, help, does }) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     if (event.key === "Escape") return void (panel.isOpen && (event.preventDefault(), panel.close()));
     if (event.target.matches?.(TYPING)) return;
+    if (panel.typesAhead(event.key)) return void event.preventDefault();
     const box = event.target.closest?.(".ec-event[data-visit]");
     const action = plain(event.key) ?? (box ? onBox(event.key, box) : onPage(event.key));
     if (!action) return;

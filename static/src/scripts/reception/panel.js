@@ -3,6 +3,7 @@
 export class Panel {
   #returnTo = null;
   #inList = false;
+  #typedAhead = null;
 
   /** `onClose()`, `onShown(panel)`, `onPosted()`. */
   constructor(aside, { onClose, onShown, onPosted }) {
@@ -27,7 +28,15 @@ export class Panel {
 
   open(url) {
     if (!this.isOpen) this.#returnTo = document.activeElement;
-    return htmx.ajax("GET", url, { target: "#panel", swap: "innerHTML", source: this.aside });
+    this.#typedAhead = "";
+    return htmx.ajax("GET", url, { target: "#panel", swap: "innerHTML", source: this.aside }).finally(() => (this.#typedAhead = null));
+  }
+
+  /** Letters typed before the panel is there go into its search, and are no shortcuts. True if it took the key. */
+  typesAhead(key) {
+    if (this.#typedAhead === null || key.length !== 1) return false;
+    this.#typedAhead += key;
+    return true;
   }
 
   post(url, values) {
@@ -54,7 +63,12 @@ export class Panel {
     const wanted = "[autofocus], [data-errors], .r-clash .btn-ink, [aria-invalid=true], .r-soonest .btn, [data-go-on], [data-heading]";
     const first = wanted.split(", ").map((selector) => this.aside.querySelector(selector)).find(Boolean);
     first?.focus({ preventScroll: !matchMedia("(max-width: 1199px)").matches });
-    if (first?.matches("input[type=search]")) first.setSelectionRange(first.value.length, first.value.length);
+    if (first?.matches("input[type=search]")) {
+      first.value += this.#typedAhead ?? "";
+      first.setSelectionRange(first.value.length, first.value.length);
+      if (this.#typedAhead) first.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    this.#typedAhead = null;
     this.onShown(this.aside, wasHidden);
   }
 
