@@ -74,10 +74,10 @@ def in_django_s_words(mail: Mail) -> EmailMultiAlternatives:
 
 @pytest.mark.usefixtures("_a_mail_server")
 def test_from_row_to_smtp(report: Callable[[Figure], None]) -> None:
-    """What claiming, checking and marking cost: Django writes and sends the same letters in a loop."""
+    """What claiming, checking and marking cost: Django reads, writes and sends the same letters in a loop."""
     for number in range(ROUNDS + 1):
         make_due(LETTERS, at_hour=number)
-    rows = outbox.read(Message.objects.values_list("pk", flat=True)[:LETTERS])
+    some = list(Message.objects.values_list("pk", flat=True)[:LETTERS])
     hours = count()
 
     def ours() -> None:
@@ -85,7 +85,7 @@ def test_from_row_to_smtp(report: Callable[[Figure], None]) -> None:
         assert deliver_due(clock=lambda: now, mailer=Mailer()) == {"sent": LETTERS}
 
     def theirs() -> None:
-        written = [in_django_s_words(mail_of(row, now=NOW)) for row in rows]
+        written = [in_django_s_words(mail_of(row, now=NOW)) for row in outbox.read(some)]
         assert get_connection().send_messages(written) == LETTERS
 
     each = [time / LETTERS for time in in_turn(ours=ours, theirs=theirs, rounds=ROUNDS)]
