@@ -15,6 +15,7 @@ from django.core.cache import cache
 from pytest_django import Settings
 
 from booking.gateways.stripe import StripeGateway, gateway_from_settings
+from config.celery import app
 from config.demo.stripe import StandIn
 from tests.browser import browser as browser
 from tests.mailbox import Mailbox
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.REDIS_URL = django_settings.CACHES["default"]["LOCATION"] = services.ENVIRONMENT[
         "REDIS_URL"
     ]
+    app.conf.broker_url = services.valkey.broker_url(services.WORKER_NUMBER)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -24,6 +24,10 @@ class Valkey:
     def url(self, database: int = 0) -> str:
         return f"unix://{self.sockets / 'valkey.sock'}?db={database}"
 
+    def broker_url(self, database: int = 0) -> str:
+        """The same address, as Celery writes it."""
+        return f"redis+socket://{self.sockets / 'valkey.sock'}?virtual_host={database}"
+
     def start(self, family: Family) -> Child:
         self.home.mkdir(parents=True, exist_ok=True)
         options = {

@@ -62,7 +62,7 @@ class Plant:
 
     @property
     def broker_url(self) -> str:
-        return f"redis+socket://{self.folder / 'valkey.sock'}"
+        return self.valkey.broker_url()
 
     def flush(self) -> None:
         with redis.Redis.from_url(self.valkey.url()) as client:

@@ -1,5 +1,6 @@
 """/book/<service>/: choose a time, and hold it."""
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -55,6 +56,13 @@ def test_a_day_in_the_calendar_says_how_many_times_are_free(client: Client, serv
     day = working_day(3, "9:00")
 
     assert f'aria-label="{say_day(day)}, 8 free times"' in times(client)
+
+
+def test_five_weeks_have_no_name_of_a_part_twice(client: Client, service: Service) -> None:
+    """The 28th of two months may stand on one sheet, and the keyboard finds its place again by name."""
+    names = re.findall(r' id="([^"]+)"', times(client))
+
+    assert len(names) == len(set(names))
 
 
 def test_a_day_on_which_nobody_works_is_closed(client: Client, service: Service) -> None:

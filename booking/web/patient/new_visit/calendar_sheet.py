@@ -22,6 +22,7 @@ ONE_SHEET = timedelta(weeks=WEEKS)
 class ShownDay:
     """A day as templates/components/day.html shows it, and what the sheet says of it besides."""
 
+    date: date
     weekday: str
     number: int
     month: str
@@ -108,6 +109,7 @@ def _shown_day(day: date, *, free: int, is_open: bool, is_chosen: bool, url: str
     else:
         note = said = _("full") if is_open else _("closed")
     return ShownDay(
+        date=day,
         weekday=str(WEEKDAYS_ABBR[day.weekday()]),
         number=day.day,
         month=str(MONTHS_3[day.month]).capitalize() if day.day == 1 else "",
