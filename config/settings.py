@@ -267,7 +267,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long reception may undo a move before the patient is told.
 MOVE_GRACE_MINUTES = env.int("MOVE_GRACE_MINUTES", default=3)
 # Hours before the visit at which a reminder is due.
-REMINDER_OFFSETS_HOURS: list[int] = env.list("REMINDER_OFFSETS_HOURS", cast=int, default=[72, 24])
+REMINDER_OFFSETS_HOURS: list[int] = env.list("REMINDER_OFFSETS_HOURS", cast=int, default=[72, 26])
 # How long a worker has a message to itself; a message whose worker died goes out again after that.
 MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=120)
 

@@ -112,14 +112,14 @@ def test_a_confirmation_and_both_reminders_are_planned() -> None:
     assert set(planned) == {
         ("confirmed", NOW),
         ("reminder", visit.starts_at - timedelta(hours=72)),
-        ("reminder", visit.starts_at - timedelta(hours=24)),
+        ("reminder", visit.starts_at - timedelta(hours=26)),
     }
 
 
 def test_a_reminder_that_would_have_been_due_already_is_left_out() -> None:
     appointment = make_appointment(service=make_clinic(), starts_at=at(2, "10:00"), status="held")
     visit = give_details(appointment)
-    assert list(visit.messages.filter(occasion="reminder").values_list("offset_hours", flat=True)) == [24]
+    assert list(visit.messages.filter(occasion="reminder").values_list("offset_hours", flat=True)) == [26]
 
 
 def test_the_same_person_booking_again_is_one_patient() -> None:

@@ -1,9 +1,10 @@
 """What the letters say: read as plain text, the way it arrived."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from booking.actions.messages.delivery import mail_of
@@ -104,6 +105,14 @@ def test_every_letter_about_a_coming_visit_holds_its_link(occasion: str) -> None
 def test_a_reminder_s_button_moves_it() -> None:
     visit = make_visit()
     assert f'href="{link_to(visit)}"' in written(visit, "reminder").html.split("</h1>")[1].split("<b>")[0]
+
+
+@pytest.mark.parametrize("hours", django_settings.REMINDER_OFFSETS_HOURS)
+def test_a_reminder_comes_while_the_visit_can_still_be_moved_in_one_tap(hours: int) -> None:
+    """A worker that was away for an hour still sends it in time."""
+    visit = make_visit()
+    late = visit.starts_at - timedelta(hours=hours - 1)
+    assert f"Move or cancel: {link_to(visit)}" in text(visit, "reminder", offset_hours=hours, now=late)
 
 
 def test_until_when_it_costs_nothing_is_said() -> None:

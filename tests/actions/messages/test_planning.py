@@ -24,7 +24,7 @@ def due(visit: Appointment) -> list[tuple[str, int]]:
 def test_a_confirmed_visit_is_confirmed_and_remembered_twice() -> None:
     visit = make_visit()
     plan_confirmation(appointment=visit, now=NOW)
-    assert due(visit) == [("confirmed", 0), ("reminder", 72), ("reminder", 24)]
+    assert due(visit) == [("confirmed", 0), ("reminder", 72), ("reminder", 26)]
 
 
 def test_planned_twice_it_is_still_planned_once() -> None:
@@ -43,7 +43,7 @@ def test_a_reminder_is_due_so_many_hours_before() -> None:
 def test_a_reminder_that_was_due_before_the_booking_is_left_out() -> None:
     visit = make_visit(starts_at=NOW + timedelta(hours=30))
     plan_confirmation(appointment=visit, now=NOW)
-    assert due(visit) == [("confirmed", 0), ("reminder", 24)]
+    assert due(visit) == [("confirmed", 0), ("reminder", 26)]
 
 
 def test_booked_at_the_last_moment_it_is_only_confirmed() -> None:
@@ -64,7 +64,7 @@ def test_a_move_replaces_the_reminders() -> None:
     plan_confirmation(appointment=visit, now=NOW)
     move(appointment_id=visit.pk, starts_at=at(11, "14:00"), now=NOW, by=Actor.patient())
     rows = visit.messages.filter(occasion="reminder", state="due")
-    assert set(rows.values_list("due_at", flat=True)) == {at(8, "14:00"), at(10, "14:00")}
+    assert set(rows.values_list("due_at", flat=True)) == {at(8, "14:00"), at(10, "12:00")}
 
 
 def test_a_move_says_from_when() -> None:

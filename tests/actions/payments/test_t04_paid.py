@@ -16,7 +16,7 @@ def test_paid_means_confirmed(scene: Scene) -> None:
 def test_the_confirmation_and_both_reminders_are_planned(scene: Scene) -> None:
     scene.paid()
     planned = Message.objects.values_list("occasion", "offset_hours")
-    assert sorted(planned) == [("confirmed", 0), ("reminder", 24), ("reminder", 72)]
+    assert sorted(planned) == [("confirmed", 0), ("reminder", 26), ("reminder", 72)]
 
 
 def test_coming_back_from_the_page_is_enough(scene: Scene) -> None:
