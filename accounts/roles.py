@@ -26,3 +26,12 @@ def may_manage_the_diary(user: object) -> bool:
 
 def may_change_the_catalogue(user: object) -> bool:
     return _role(user) == "manager"
+
+
+def may_treat(user: object) -> bool:
+    """Physios, and the manager of a small clinic who treats too. Their own patients only: asked apart."""
+    return _role(user) in {"physio", "manager"}
+
+
+def may_manage_credentials(user: object) -> bool:
+    return _role(user) == "manager"

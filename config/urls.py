@@ -18,6 +18,7 @@ urlpatterns = [
     path("webhooks/stripe/", webhooks.stripe, name="stripe-webhook"),
     path("api/v1/", include("booking.api.urls")),
     path("reception/", include("booking.web.reception.urls")),
+    path("physio/", include("booking.web.physio.urls")),
     path("", include("catalogue.urls")),
     path("", include("booking.web.urls")),
 ]

@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Credential, Patient, Practitioner, User
 from booking.models import Appointment, Location, Room, WorkingHours
-from catalogue.models import CancellationPolicy, Condition, ConditionTreatment, Published, Service, Treatment
+from catalogue.models import (
+    CancellationPolicy,
+    Condition,
+    ConditionTreatment,
+    ConsentText,
+    Published,
+    ScreeningForm,
+    ScreeningQuestion,
+    Service,
+    Treatment,
+)
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=LONDON)
@@ -192,3 +202,64 @@ def make_appointment(*, service: Service, starts_at: datetime, **fields: Any) ->
         starts_at=starts_at,
         **defaults | fields,
     )
+
+
+def make_needling(**fields: Any) -> Treatment:
+    """A treatment that uses needles, with aftercare."""
+    defaults = {
+        "slug": "dry-needling",
+        "name": "Dry needling",
+        "uses_needles": True,
+        "aftercare": "Soreness for a day or two is usual.\nMove as you normally do.",
+    }
+    return make_treatment(**defaults | fields)
+
+
+def make_consent_text(*, treatment: Treatment, **fields: Any) -> ConsentText:
+    """In force, signed off, unless told otherwise."""
+    defaults = {
+        "title": "Before dry needling",
+        "text": "What it is, and what can go wrong.",
+        "statement": "I have read this and want it.",
+        "state": ConsentText.State.PUBLISHED,
+        "signed_off_by": "Imogen Hale, lead physiotherapist",
+        "signed_off_on": date(2026, 9, 1),
+    }
+    return ConsentText.objects.create(treatment=treatment, **defaults | fields)
+
+
+def make_screening_form(
+    *, treatment: Treatment, questions: list[dict[str, Any]] | None = None, **fields: Any
+) -> ScreeningForm:
+    """In force, with one amber question, one that leads elsewhere and one urgent, unless told otherwise."""
+    defaults = {
+        "introduction": "A few questions first.",
+        "signed_off_by": "Imogen Hale, lead physiotherapist",
+        "signed_off_on": date(2026, 9, 1),
+    }
+    state = fields.pop("state", ScreeningForm.State.PUBLISHED)
+    form = ScreeningForm.objects.create(treatment=treatment, **defaults | fields)
+    asked = questions or [
+        {"code": "pregnant", "question": "Are you pregnant?", "colour": "amber", "advice": "longer_visit"},
+        {
+            "code": "epilepsy",
+            "question": "Do you have fits?",
+            "colour": "amber",
+            "advice": "assessment_first",
+        },
+        {
+            "code": "phobia",
+            "question": "Do needles frighten you?",
+            "colour": "red",
+            "advice": "other_treatments",
+        },
+        {"code": "clotting", "question": "Do you bleed easily?", "colour": "red", "advice": "call_us"},
+        {"code": "numb", "question": "Numb between the legs?", "colour": "red", "advice": "urgent_care"},
+    ]
+    for position, question in enumerate(asked):
+        ScreeningQuestion.objects.create(
+            form=form, position=position, **{"reason": "Because of that."} | question
+        )
+    form.state = state
+    form.save()
+    return form

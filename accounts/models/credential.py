@@ -1,4 +1,4 @@
-"""Proof that a practitioner may use a technique, from one day to another."""
+"""Proof that a practitioner may use a technique, on which part of the body, from one day to another."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,10 +7,31 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.practitioner import Practitioner
 
 
+class BodyRegion(models.TextChoices):
+    """Where on the body: as credentials limit it, and as physios record what was treated."""
+
+    HEAD_JAW = "head-jaw", _("Head and jaw")
+    NECK = "neck", _("Neck")
+    SHOULDER = "shoulder", _("Shoulder")
+    ARM_HAND = "arm-hand", _("Elbow, forearm and hand")
+    UPPER_BACK_CHEST = "upper-back-chest", _("Upper back and chest")
+    LOW_BACK = "low-back", _("Low back")
+    HIP_BUTTOCK = "hip-buttock", _("Hip and buttock")
+    THIGH_KNEE = "thigh-knee", _("Thigh and knee")
+    LOWER_LEG_FOOT = "lower-leg-foot", _("Lower leg and foot")
+
+
 class Credential(models.Model):
     practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="credentials")
     technique = models.SlugField(
-        _("technique"), help_text=_("As services name it, for example dry-needling.")
+        _("technique"), help_text=_("As services and treatments name it, for example dry-needling.")
+    )
+    region = models.CharField(
+        _("part of the body"),
+        max_length=20,
+        choices=BodyRegion,
+        blank=True,
+        help_text=_("Empty when it covers the whole body."),
     )
     issued_by = models.CharField(_("issued by"), max_length=150)
     number = models.CharField(_("number"), max_length=50, blank=True)
@@ -20,7 +41,7 @@ class Credential(models.Model):
     class Meta:
         verbose_name = _("credential")
         verbose_name_plural = _("credentials")
-        ordering = ["practitioner", "technique", "valid_from"]
+        ordering = ["practitioner", "technique", "region", "valid_from"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),

@@ -105,6 +105,18 @@ class Appointment(models.Model):
     source = models.CharField(_("booked"), max_length=10, choices=Source, default=Source.ONLINE)
     patient_note = models.TextField(_("what the patient wants known"), blank=True)
 
+    screening = models.ForeignKey(
+        "booking.Screening",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        help_text=_("What was answered before the time was chosen."),
+    )
+    plan = models.ForeignKey(
+        "booking.CarePlan", on_delete=models.SET_NULL, null=True, blank=True, related_name="appointments"
+    )
+
     # The hold, while there is one.
     hold_secret_hash = models.CharField(max_length=64, blank=True, editable=False)
     hold_expires_at = models.DateTimeField(_("held until"), null=True, blank=True)

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Patient
+from accounts.models import Patient, Practitioner
 from booking.models.appointment import Appointment
 
 
@@ -30,6 +30,11 @@ class Message(models.Model):
         MOVED = "moved", _("Moved")
         CANCELLED = "cancelled", _("Cancelled")
         NOT_BOOKED = "not_booked", _("Paid too late, money back")
+        AFTERCARE = "aftercare", _("How to look after yourself")
+        AFTER_CHECK = "after_check", _("How are you a day later")
+        EMERGENCY = "emergency", _("Get help now")
+        CONSENT_COPY = "consent_copy", _("Copy of what was signed")
+        DIARY_CHANGED = "diary_changed", _("Change in the physio’s day")
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("E-mail")
@@ -44,6 +49,14 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="messages")
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="messages")
+    practitioner = models.ForeignKey(
+        Practitioner,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Whom it goes to instead of the patient."),
+    )
     occasion = models.CharField(_("occasion"), max_length=20, choices=Occasion)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
     offset_hours = models.PositiveSmallIntegerField(
@@ -79,7 +92,8 @@ class Message(models.Model):
         ordering = ["due_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["appointment", "occasion", "channel", "offset_hours", "sequence"],
+                fields=["appointment", "occasion", "channel", "offset_hours", "sequence", "practitioner"],
+                nulls_distinct=False,
                 name="message_is_planned_once",
             ),
         ]

@@ -13,7 +13,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Practitioner
+from accounts.models import BodyRegion, Practitioner
 from catalogue.models.policy import CancellationPolicy
 from catalogue.models.published import Published, PublishedQuerySet
 from catalogue.models.treatment import Treatment
@@ -55,6 +55,13 @@ class Service(Published):
         blank=True,
         help_text=_("Offered only on days when the physio's is valid."),
     )
+    required_region = models.CharField(
+        _("for which part of the body"),
+        max_length=20,
+        choices=BodyRegion,
+        blank=True,
+        help_text=_("Empty when any credential for the technique will do."),
+    )
     price_minor = models.PositiveIntegerField(_("price"), help_text=_("In pence, cents or the like."))
     pays = models.CharField(_("paid"), max_length=10, choices=Pays, default=Pays.EITHER)
     policy = models.ForeignKey(CancellationPolicy, on_delete=models.PROTECT, related_name="services")
@@ -81,6 +88,10 @@ class Service(Published):
                     Exact(F("start_grid_minutes") % 5, 0),
                 ),
                 name="service_is_measured_in_five_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(required_region="") | ~Q(required_credential=""),
+                name="service_names_a_region_with_its_technique",
             ),
         ]
 

@@ -27,6 +27,19 @@ class Treatment(Published):
     who_should_not = models.TextField(_("who should not have it"))
     evidence_level = models.CharField(_("evidence"), max_length=10, choices=Evidence)
     evidence = models.TextField(_("how strong the evidence is"))
+    uses_needles = models.BooleanField(
+        _("uses needles"),
+        default=False,
+        help_text=_("Then consent is signed first, needles are counted, and the patient is asked next day."),
+    )
+    aftercare = models.TextField(
+        _("aftercare"),
+        blank=True,
+        help_text=_(
+            "Sent after a visit in which it was recorded, one sentence or two a line. It goes by mail, so it "
+            "names no treatment and no complaint."
+        ),
+    )
 
     objects: ClassVar[models.Manager["Treatment"]] = PublishedQuerySet.as_manager()
 
