@@ -49,7 +49,7 @@ def write_diary(
 
 def _known_visits(physios: Physios, users: dict[str, User], now: datetime, zone: ZoneInfo) -> KnownVisits:
     """Soon is far enough ahead that its last reminder is still to come."""
-    last_reminder = timedelta(hours=min(settings.REMINDER_OFFSETS_HOURS))
+    last_reminder = now + timedelta(hours=min(settings.REMINDER_OFFSETS_HOURS), minutes=10)
     person = known_person(users=users)
     physio = physios[content.known_patient().practitioner]
     today = now.astimezone(zone).date()
@@ -59,7 +59,9 @@ def _known_visits(physios: Physios, users: dict[str, User], now: datetime, zone:
     follow_up = Service.objects.get(slug="follow-up")
     return KnownVisits(
         past=_first_to_be_had(first_visit, person, last_weeks[::-1], now - timedelta(days=40), now),
-        soon=_first_to_be_had(follow_up, person, next_weeks, now + last_reminder + timedelta(minutes=10), now),
+        soon=_first_to_be_had(
+            follow_up, person, next_weeks, now + last_reminder + timedelta(minutes=10), now
+        ),
         later=_first_to_be_had(follow_up, person, next_weeks, now + timedelta(days=12), now),
     )
 
