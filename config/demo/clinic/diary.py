@@ -59,9 +59,7 @@ def _known_visits(physios: Physios, users: dict[str, User], now: datetime, zone:
     follow_up = Service.objects.get(slug="follow-up")
     return KnownVisits(
         past=_first_to_be_had(first_visit, person, last_weeks[::-1], now - timedelta(days=40), now),
-        soon=_first_to_be_had(
-            follow_up, person, next_weeks, now + last_reminder + timedelta(minutes=10), now
-        ),
+        soon=_first_to_be_had(follow_up, person, next_weeks, last_reminder, now),
         later=_first_to_be_had(follow_up, person, next_weeks, now + timedelta(days=12), now),
     )
 
