@@ -14,7 +14,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.account.urls")),
-    path("back-office/", admin.site.urls),
+    path("admin/", admin.site.urls),
     path("webhooks/stripe/", webhooks.stripe, name="stripe-webhook"),
     path("api/v1/", include("booking.api.urls")),
     path("reception/", include("booking.web.reception.urls")),

@@ -82,12 +82,17 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/search.html", {"words": words, "found": find(words)})
 
 
+NOT_FOR_SEARCH_ENGINES = (
+    "/accounts/", "/admin/", "/after/", "/api/", "/appointments/", "/calendars/", "/physio/", "/reception/",
+)  # fmt: skip
+
+
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the list of it is."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/accounts/", "/back-office/", "/api/", "/desk/", "/today/")),
+        *(f"Disallow: {path}" for path in NOT_FOR_SEARCH_ENGINES),
         f"Sitemap: {settings.SITE_URL}{reverse('catalogue:sitemap')}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

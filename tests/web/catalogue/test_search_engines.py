@@ -62,3 +62,8 @@ def test_a_public_page_sets_no_cookie(client: Client) -> None:
 
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/reception/", "/physio/", "/appointments/"])
+def test_robots_are_kept_out_of_what_is_nobody_elses_business(client: Client, path: str) -> None:
+    assert f"Disallow: {path}\n" in client.get("/robots.txt").content.decode()
