@@ -126,7 +126,10 @@ class ServiceAdmin(PublishedAdmin):
                 ]
             },
         ),
-        (_("Who and where"), {"fields": ["practitioners", "required_credential", "room_kind"]}),
+        (
+            _("Who and where"),
+            {"fields": ["practitioners", ("required_credential", "required_region"), "room_kind"]},
+        ),
         (_("Money"), {"fields": ["price_minor", "pays", "policy"]}),
         (None, {"fields": ["changed_at"]}),
     ]

@@ -114,7 +114,7 @@ def _about_the_physio(
     if practitioner.pk not in clinic.people:
         return [Clash(kind=Kind.NOT_OFFERED)]
     clashes = []
-    if not clinic.holds_credential(practitioner.pk, technique=service.required_credential, on=day):
+    if not clinic.holds_credential(practitioner.pk, service=service, on=day):
         clashes.append(Clash(kind=Kind.NO_CREDENTIAL))
     minute = minute_of(starts_at)
     if not explained and not any(

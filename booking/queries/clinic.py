@@ -38,7 +38,7 @@ class Clinic:
             notice=service.minimum_notice_minutes,
             horizon_days=service.horizon_days,
             room_kind=service.room_kind,
-            credentials=self._credentials_for(service.required_credential),
+            credentials=self._credentials_for(service),
             full_days={key: person.full_days.get(service.pk, ()) for key, person in self.people.items()},
         )
         minute = next_minute_from(now)
@@ -50,15 +50,16 @@ class Clinic:
     def where(self, location_id: int) -> Where:
         return self.places[location_id].where
 
-    def holds_credential(self, practitioner_id: int, *, technique: str, on: date) -> bool:
-        """May they use this technique on that day? A service that needs none asks with no technique."""
-        periods = self.people[practitioner_id].credentials.get(technique, ())
-        return not technique or any(period.includes(on) for period in periods)
+    def holds_credential(self, practitioner_id: int, *, service: Service, on: date) -> bool:
+        """May they use on that day the technique that this service needs, if it needs one?"""
+        periods = (self._credentials_for(service) or {}).get(practitioner_id, ())
+        return not service.required_credential or any(period.includes(on) for period in periods)
 
-    def _credentials_for(self, technique: str) -> Mapping[int, Sequence[Period]] | None:
+    def _credentials_for(self, service: Service) -> Mapping[int, Sequence[Period]] | None:
+        technique, region = service.required_credential, service.required_region
         if not technique:
             return None
-        return {key: person.credentials.get(technique, ()) for key, person in self.people.items()}
+        return {key: person.may_use(technique, region) for key, person in self.people.items()}
 
 
 def read_clinic(

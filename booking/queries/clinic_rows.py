@@ -51,21 +51,33 @@ class PlaceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A credential for a technique: where on the body, nothing for all of it, and from when to when."""
+
+    region: str
+    period: Period
+
+    def covers(self, region: str) -> bool:
+        """A service that names no part of the body takes any credential for its technique."""
+        return not region or self.region in ("", region)
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     who: Who
     services: frozenset[int]
     weekly: Sequence[WeeklyHours]
     changes: Changes
     away: Sequence[Span]
-    credentials: Mapping[str, Sequence[Period]]
+    credentials: Mapping[str, Sequence[Held]]  # by technique
     full_days: Mapping[int, Collection[date]]  # by service: their daily cap is reached
 
     @classmethod
     def read(cls, row: Any) -> "PersonRow":
         key, slug, name, services, weekly, changes, leave, credentials, full = row
         by_technique = defaultdict(list)
-        for technique, first, last in credentials or ():
-            by_technique[technique].append(_period(first, last))
+        for technique, region, first, last in credentials or ():
+            by_technique[technique].append(Held(region, _period(first, last)))
         by_service = defaultdict(set)
         for service, day in full or ():
             by_service[service].add(date.fromisoformat(day))
@@ -78,6 +90,10 @@ class PersonRow:
             by_technique,
             by_service,
         )
+
+    def may_use(self, technique: str, region: str) -> list[Period]:
+        """When they may use this technique on this part of the body."""
+        return [held.period for held in self.credentials.get(technique, ()) if held.covers(region)]
 
 
 def busy_row(row: Any) -> Busy:

@@ -55,7 +55,7 @@ SELECT id, slug, name,
      FROM booking_leave
      WHERE practitioner_id = practitioner.id
        AND ends_at > %(first_day)s::timestamptz AND starts_at < %(last_day)s::timestamptz),
-    (SELECT json_agg(json_build_array(technique, valid_from, valid_until)) FROM accounts_credential
+    (SELECT json_agg(json_build_array(technique, region, valid_from, valid_until)) FROM accounts_credential
      WHERE practitioner_id = practitioner.id),
     (SELECT json_agg(json_build_array(service_id, day)) FROM ({FULL_DAYS}) AS full_day)
 FROM accounts_practitioner AS practitioner

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from booking.models import Appointment, AuditEntry, Message, Payment, Receipt, Refund
 from booking.models.appointment import AppointmentQuerySet
 from booking.models.message import MessageQuerySet
+from booking.queries.credentials import not_covered
 from booking.queries.displaced import displaced_now
 from booking.rules.lifecycle import Status
 
@@ -25,6 +26,7 @@ class NeedsAHand:
     """At most MOST_OF_EACH of each, the most pressing first."""
 
     displaced: Sequence[Appointment]
+    not_covered: Sequence[Appointment]  # their physio’s credential is not valid on that day
     unconfirmed: Sequence[Appointment]  # booked by somebody whose address was never proved
     undelivered: Sequence[Message]
     unpaid: Sequence[Appointment]
@@ -34,15 +36,17 @@ class NeedsAHand:
     @property
     def count(self) -> int:
         lists = (
-            self.displaced, self.unconfirmed, self.undelivered, self.unpaid, self.payments, self.refunds,
+            self.displaced, self.not_covered, self.unconfirmed, self.undelivered, self.unpaid, self.payments,
+            self.refunds,
         )  # fmt: skip
         return sum(len(one) for one in lists)
 
 
 def needs_a_hand(*, now: datetime) -> NeedsAHand:
-    """Six queries, however much there is."""
+    """Seven queries, however much there is."""
     return NeedsAHand(
         displaced=list(displaced_now(now=now)[:MOST_OF_EACH]),
+        not_covered=list(not_covered(now=now)[:MOST_OF_EACH]),
         unconfirmed=list(_unconfirmed(now)[:MOST_OF_EACH]),
         undelivered=list(_undelivered(now)[:MOST_OF_EACH]),
         unpaid=list(_unpaid(now)[:MOST_OF_EACH]),
@@ -56,8 +60,8 @@ def hands_wanted(*, now: datetime) -> int:
     first, *others = (
         rows.order_by().values_list("pk")
         for rows in (
-            displaced_now(now=now), _unconfirmed(now), _undelivered(now), _unpaid(now),
-            _payments(), _refunds(),
+            displaced_now(now=now), not_covered(now=now), _unconfirmed(now), _undelivered(now),
+            _unpaid(now), _payments(), _refunds(),
         )
     )  # fmt: skip
     return first.union(*others, all=True).count()

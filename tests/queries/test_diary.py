@@ -1,6 +1,6 @@
 """What reception's diary is drawn from."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from tests.factories import (
     at,
     make_appointment,
     make_clinic,
+    make_credential,
     make_patient,
     make_practitioner,
     make_user,
@@ -136,6 +137,20 @@ def test_a_message_that_failed_needs_a_hand() -> None:
         appointment=visit, patient=visit.patient, occasion="confirmed", due_at=NOW, state="failed"
     )
     assert diary().visits[0].needs_a_hand
+
+
+def test_a_visit_that_no_credential_covers_needs_a_hand() -> None:
+    service = make_clinic(required_credential="dry-needling")
+    make_credential(practitioner=service.practitioners.get(), valid_until=date(2026, 12, 2))
+    make_appointment(service=service, starts_at=TEN)
+    assert diary().visits[0].needs_a_hand
+
+
+def test_a_visit_on_the_last_day_of_the_credential_does_not() -> None:
+    service = make_clinic(required_credential="dry-needling", required_region="neck")
+    make_credential(practitioner=service.practitioners.get(), region="neck", valid_until=date(2026, 12, 3))
+    make_appointment(service=service, starts_at=TEN)
+    assert not diary().visits[0].needs_a_hand
 
 
 def test_a_visit_in_somebodys_leave_needs_a_hand() -> None:

@@ -204,6 +204,46 @@ def test_another_technique_is_no_substitute() -> None:
     assert times(service) == []
 
 
+def test_a_credential_for_the_whole_body_covers_every_part_of_it() -> None:
+    service = hourly_clinic(required_credential="dry-needling", required_region="head-jaw")
+    make_credential(practitioner=service.practitioners.get(), region="")
+    assert times(service) == WHOLE_DAY
+
+
+def test_a_credential_for_that_part_of_the_body_will_do() -> None:
+    service = hourly_clinic(required_credential="dry-needling", required_region="head-jaw")
+    make_credential(practitioner=service.practitioners.get(), region="head-jaw")
+    assert times(service) == WHOLE_DAY
+
+
+def test_a_credential_for_another_part_of_the_body_is_no_substitute() -> None:
+    service = hourly_clinic(required_credential="dry-needling", required_region="head-jaw")
+    make_credential(practitioner=service.practitioners.get(), region="low-back")
+    assert times(service) == []
+
+
+def test_a_service_that_names_no_part_of_the_body_takes_a_credential_for_any() -> None:
+    service = hourly_clinic(required_credential="dry-needling")
+    make_credential(practitioner=service.practitioners.get(), region="low-back")
+    assert times(service) == WHOLE_DAY
+
+
+def test_the_days_of_one_part_of_the_body_are_not_those_of_another() -> None:
+    service = hourly_clinic(required_credential="dry-needling", required_region="neck")
+    make_credential(practitioner=service.practitioners.get(), region="low-back")
+    make_credential(practitioner=service.practitioners.get(), region="neck", valid_until=FRIDAY)
+    assert days_with_times(service) == [3, 4]
+
+
+def test_only_those_who_may_on_that_day_are_offered() -> None:
+    service = hourly_clinic(practitioners=2, required_credential="dry-needling", required_region="neck")
+    may, may_not = service.practitioners.order_by("pk")
+    make_credential(practitioner=may, region="neck")
+    make_credential(practitioner=may_not, region="neck", valid_until=date(2026, 12, 2))
+    found = next(iter(open_times(service=service, from_day=THURSDAY, days=1, now=NOW)))
+    assert [who.slug for who in found.practitioners] == [may.slug]
+
+
 def test_a_service_that_needs_no_credential_asks_for_none() -> None:
     service = hourly_clinic()
     make_credential(practitioner=service.practitioners.get(), valid_until=date(2021, 1, 1))

@@ -37,7 +37,9 @@ def panel(
     context = {**facts, "said": said, "panel_template": inner}
     if getattr(request, "htmx", False):
         return render(request, inner, context, status=status)
-    return render(request, "reception/panel_page.html", {**context, "nav": nav_links()}, status=status)
+    return render(
+        request, "reception/panel_page.html", {**context, "nav": nav_links(request.user)}, status=status
+    )
 
 
 def gone_to(request: HttpRequest, url: str, said: Said) -> HttpResponse:

@@ -67,6 +67,7 @@ def say_clash(clash: Clash, *, service: Service, practitioner: Practitioner, wan
         "physio": practitioner.first_name,
         "service": service.name,
         "technique": service.required_credential.replace("-", " "),
+        "region": service.get_required_region_display().lower(),
         "name": clash.name,
         "until": until,
         "room": service.get_room_kind_display().lower(),
@@ -86,6 +87,8 @@ def say_clash(clash: Clash, *, service: Service, practitioner: Practitioner, wan
             return _("%(physio)s does not work then.") % words
         case Kind.NOT_OFFERED:
             return _("%(physio)s does not give “%(service)s”.") % words
+        case Kind.NO_CREDENTIAL if service.required_region:
+            return _("%(physio)s’s credential for %(technique)s, %(region)s, is not valid that day.") % words
         case Kind.NO_CREDENTIAL:
             return _("%(physio)s’s credential for %(technique)s is not valid that day.") % words
         case Kind.NO_ROOM:

@@ -60,6 +60,12 @@ def hand_lists(found: NeedsAHand, *, now: datetime) -> Sequence[HandList]:
             lines=[_displaced(row, now=now) for row in found.displaced],
         ),
         HandList(
+            key="credentials",
+            title=_("Credential not valid"),
+            hint=_("Their physio may not do this on that day. Move them to somebody who may, or cancel."),
+            lines=[_displaced(row, now=now) for row in found.not_covered],
+        ),
+        HandList(
             key="undelivered",
             title=_("Messages that did not arrive"),
             hint=_("Correct the address on the record and send it again, or read it out on the telephone."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts import roles
 from booking.queries.needs_a_hand import hands_wanted
 
 LISTS = "reception:lists"
@@ -19,6 +20,7 @@ PAGES: Sequence[tuple[str, str | Promise]] = (
     ("reception:day-sheet", _("Day sheet")),
     ("reception:takings", _("Takings")),
 )
+FOR_MANAGERS: Sequence[tuple[str, str | Promise]] = (("reception:credentials", _("Credentials")),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +32,11 @@ class NavLink:
     count: int = 0
 
 
-def nav_links() -> list[NavLink]:
-    """One query."""
+def nav_links(user: object = None) -> list[NavLink]:
+    """What this person may open. One query."""
+    pages = (*PAGES, *(FOR_MANAGERS if roles.may_manage_credentials(user) else ()))
     waiting = hands_wanted(now=timezone.now())
     return [
         NavLink(url=reverse(name), text=str(text), count=waiting if name == LISTS else 0)
-        for name, text in PAGES
+        for name, text in pages
     ]

@@ -18,7 +18,7 @@ YEARS = range(2000, 2100)
 
 def page(request: HttpRequest, template: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """`template` lies in templates/reception/."""
-    return render(request, f"reception/{template}", {"nav": nav_links(), **facts}, status=status)
+    return render(request, f"reception/{template}", {"nav": nav_links(request.user), **facts}, status=status)
 
 
 def asked_day(request: HttpRequest, *, now: datetime) -> date:

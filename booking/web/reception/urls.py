@@ -6,6 +6,7 @@ from booking.web.reception.absences import absences, add, close, remove, reopen
 from booking.web.reception.booking.patients import new_patient
 from booking.web.reception.booking.patients import patients as found
 from booking.web.reception.booking.views import book
+from booking.web.reception.credentials.views import credentials, end, renew
 from booking.web.reception.diary.page import day_list, diary
 from booking.web.reception.diary.urgent import urgent
 from booking.web.reception.lists import lists, see_to
@@ -40,6 +41,9 @@ urlpatterns = [
     path("absences/close/", close, name="close"),
     path("absences/<int:absence_id>/remove/", remove, name="remove-absence"),
     path("closures/<int:closure_id>/remove/", reopen, name="reopen"),
+    path("credentials/", credentials, name="credentials"),
+    path("credentials/<int:credential_id>/", renew, name="renew-credential"),
+    path("credentials/<int:credential_id>/end/", end, name="end-credential"),
     path("day-sheet/", day_sheet, name="day-sheet"),
     path("takings/", takings, name="takings"),
     path("takings/<uuid:receipt_id>/void/", void_one, name="void-one"),

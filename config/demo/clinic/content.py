@@ -90,6 +90,7 @@ class Service:
     required_credential: str
     treatments: list[str]
     practitioners: list[str]
+    required_region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,7 @@ class Closure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
     technique: str
+    region: str
     issued_by: str
     number: str
     began_days_ago: int

@@ -57,6 +57,7 @@ def _credentials(physio: content.Physio, row: Practitioner, today: date) -> list
         Credential(
             practitioner=row,
             technique=credential.technique,
+            region=credential.region,
             issued_by=credential.issued_by,
             number=credential.number,
             valid_from=today - timedelta(days=credential.began_days_ago),

@@ -9,7 +9,16 @@ from booking.actions.desk.bookings import Clashes, book_at_desk, start_now
 from booking.models import Appointment, AuditEntry, Closure, Leave, Location
 from booking.queries.clashes import Kind
 from catalogue.models import Service
-from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_practitioner, make_user
+from tests.factories import (
+    NOW,
+    at,
+    make_appointment,
+    make_clinic,
+    make_credential,
+    make_patient,
+    make_practitioner,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +147,12 @@ def test_no_reason_stands_in_for_a_credential(clerk: User) -> None:
     )
     assert refused(service, clerk, overbook_reason="Please") == [Kind.NO_CREDENTIAL]
     assert book(service, clerk, starts_at=at(2, "10:00")).status == "confirmed"
+
+
+def test_no_reason_stands_in_for_the_part_of_the_body(clerk: User) -> None:
+    service = make_clinic(required_credential="dry-needling", required_region="head-jaw")
+    make_credential(practitioner=service.practitioners.get(), region="low-back")
+    assert refused(service, clerk, overbook_reason="Please") == [Kind.NO_CREDENTIAL]
 
 
 def test_looking_at_a_place_costs_the_same_however_full_the_day(

@@ -22,12 +22,19 @@ class Desk:
     visitor: Callable[..., Page]
     service: "Service"
 
-    def opens(self, name: str = "Ana Duarte", *, path: str = "/reception/", **options: object) -> Page:
+    def opens(
+        self,
+        name: str = "Ana Duarte",
+        *,
+        path: str = "/reception/",
+        role: str = "reception",
+        **options: object,
+    ) -> Page:
         from tests.factories import make_user
         from tests.journeys.reception.steps import DAY
 
         client = Client()
-        client.force_login(make_user(role="reception", name=name))
+        client.force_login(make_user(role=role, name=name))
         page = self.visitor(viewport=DESK, **options)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies(

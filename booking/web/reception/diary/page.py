@@ -65,7 +65,7 @@ def diary(request: HttpRequest) -> HttpResponse:
         "physios": physios,
         "urgent": urgent_things(now=now),
         "key": KEY,
-        "nav": nav_links(),
+        "nav": nav_links(request.user),
         "config": json.dumps(_config(shown)),
         "feed": feed_url(shown),
     }
@@ -102,7 +102,7 @@ def day_list(request: HttpRequest) -> HttpResponse:
         ],
         "earlier": shown.url(day=(shown.day - timedelta(days=1)).isoformat()),
         "later": shown.url(day=(shown.day + timedelta(days=1)).isoformat()),
-        "nav": nav_links(),
+        "nav": nav_links(request.user),
     }
     return render(request, "reception/day_list.html", facts)
 
