@@ -20,6 +20,7 @@ __all__ = [
     "clinic_zone",
     "in_clinic_time",
     "say_day",
+    "say_initials",
     "say_moment",
     "say_money",
     "say_relative_day",
@@ -77,6 +78,12 @@ def say_relative_day(moment: datetime, *, now: datetime) -> str:
     """today, tomorrow, or the short day."""
     days = (clinic_day(moment) - clinic_day(now)).days
     return {0: _("today"), 1: _("tomorrow")}.get(days, say_short_day(moment))
+
+
+def say_initials(name: str) -> str:
+    """E. M. for Elena Marsh: whom it is about, for those who know, and for nobody else."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return " ".join(f"{word[0].upper()}." for word in (words[:1] + words[1:][-1:]))
 
 
 def say_telephone(number: str) -> str:

@@ -10,10 +10,14 @@ from django.utils.functional import SimpleLazyObject
 
 from booking.web.places import shown_places
 from booking.words import say_telephone
+from config.first_page import first_page_of
 
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    return {"clinic": {**named_clinic(), "places": SimpleLazyObject(_places)}}
+    return {
+        "clinic": {**named_clinic(), "places": SimpleLazyObject(_places)},
+        "first_page": SimpleLazyObject(lambda: first_page_of(getattr(request, "user", None))),
+    }
 
 
 def named_clinic() -> dict[str, Any]:

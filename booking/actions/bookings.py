@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from booking.actions.audit import Actor, record
+from booking.actions.messages.diary_changes import tell_physios
 from booking.actions.messages.planning import plan_confirmation
 from booking.actions.patients import PatientDetails, find_or_create_patient
 from booking.models import Appointment
@@ -100,6 +101,7 @@ def confirm(*, appointment: Appointment, now: datetime, by: Actor) -> None:
     appointment.save()
     record(verb="confirmed", by=by, at=now, appointment=appointment)
     plan_confirmation(appointment=appointment, now=now)
+    tell_physios(visit=appointment, before=None, now=now)
 
 
 def confirm_if_still_free(*, appointment: Appointment, now: datetime, by: Actor) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from booking.actions.audit import Actor, record
+from booking.actions.messages.diary_changes import Before, tell_physios
 from booking.actions.messages.planning import plan_cancelled
 from booking.actions.payments.refunds import request_refunds
 from booking.models import Appointment, Refund
@@ -74,6 +75,7 @@ def cancel(
             verb="cancelled", by=by, at=now, appointment=row, detail={"refund_minor": asked_for, "code": code}
         )
         plan_cancelled(appointment=row, now=now)
+        tell_physios(visit=row, before=Before.of(row), now=now)
     return Cancellation(appointment=row, refund_minor=asked_for)
 
 

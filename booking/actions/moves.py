@@ -10,6 +10,7 @@ from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.cancellations import TooLate, coming
 from booking.actions.conflicts import TimeTaken, lock_in_order, saying_time_taken, wait_only_briefly
+from booking.actions.messages.diary_changes import Before, tell_physios
 from booking.actions.messages.planning import plan_moved
 from booking.actions.terms import times_of
 from booking.models import Appointment, Location
@@ -57,7 +58,7 @@ def move(
             practitioners={row.practitioner_id, place.practitioner_id},
             rooms={room for room in (row.room_id, place.room_id) if room is not None},
         )
-        moved_from = row.starts_at
+        moved_from, before = row.starts_at, Before.of(row)
         row.practitioner_id, row.location_id, row.room_id = (
             place.practitioner_id,
             place.location_id,
@@ -71,8 +72,10 @@ def move(
                 "practitioner", "location", "room", "starts_at", "ends_at", "occupied_until", "sequence",
             ]
         )  # fmt: skip
-        record(verb="moved", by=by, at=now, appointment=row, detail={"from": moved_from.isoformat()})
+        detail = {"from": moved_from.isoformat(), "practitioner_id": before.practitioner_id}
+        record(verb="moved", by=by, at=now, appointment=row, detail=detail)
         plan_moved(appointment=row, moved_from=moved_from, now=now)
+        tell_physios(visit=row, before=before, now=now)
     return Move(appointment=Appointment.objects.with_names().get(pk=row.pk), moved_from=moved_from)
 
 

@@ -97,7 +97,10 @@ def _unconfirmed(now: datetime) -> AppointmentQuerySet:
 def _undelivered(now: datetime) -> MessageQuerySet:
     return (
         Message.objects.filter(
-            state=Message.State.FAILED, due_at__gt=now - LOOK_BACK, appointment__starts_at__gt=now
+            state=Message.State.FAILED,
+            due_at__gt=now - LOOK_BACK,
+            appointment__starts_at__gt=now,
+            practitioner=None,  # a physio who was not reached sees it on the page of their day
         )
         .select_related("appointment__service", "appointment__practitioner", "patient")
         .order_by("appointment__starts_at")

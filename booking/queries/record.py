@@ -65,7 +65,7 @@ def read_record(*, patient: Patient, now: datetime) -> Record:
             .order_by("-created_at")[:MOST_BEFORE]
         ),
         messages=list(
-            Message.objects.filter(patient=patient)
+            Message.objects.filter(patient=patient, practitioner=None)
             .select_related("appointment__service")
             .order_by("-due_at")[:MOST_MESSAGES]
         ),

@@ -31,6 +31,15 @@ def start(*, appointment_id: UUID, by: Actor, now: datetime) -> Appointment:
     return _step(appointment_id, wanted=Status.IN_ROOM, by=by, now=now)
 
 
+def take_in(*, appointment_id: UUID, by: Actor, now: datetime) -> Appointment:
+    """Into the room, past a desk where nobody sat: whoever was not checked in is here from now on."""
+    with transaction.atomic():
+        row = Appointment.objects.locked().get(pk=appointment_id)
+        if row.status == Status.CONFIRMED:
+            check_in(appointment_id=appointment_id, by=by, now=now)
+        return start(appointment_id=appointment_id, by=by, now=now)
+
+
 def complete(*, appointment_id: UUID, by: Actor, now: datetime) -> Appointment:
     """The visit is over."""
     return _step(appointment_id, wanted=Status.COMPLETED, by=by, now=now)

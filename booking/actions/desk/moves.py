@@ -11,6 +11,7 @@ from booking.actions.audit import Actor, record
 from booking.actions.cancellations import coming
 from booking.actions.conflicts import lock_in_order, saying_time_taken, wait_only_briefly
 from booking.actions.desk.bookings import note_overbooking, overbooking, require_spot
+from booking.actions.messages.diary_changes import Before, tell_physios
 from booking.actions.messages.planning import plan_moved, plan_put_back
 from booking.actions.terms import times_of
 from booking.models import Appointment, AuditEntry, Location, Message
@@ -50,7 +51,7 @@ def move_at_desk(
     with saying_time_taken(), transaction.atomic():
         wait_only_briefly()
         row = _as_seen(appointment_id, seen_sequence, by=by, now=now)
-        before = _where(row)
+        before, stood = _where(row), Before.of(row)
         lock_in_order(
             practitioners={row.practitioner_id, practitioner.pk},
             rooms=set(location.rooms.filter(kind=row.service.room_kind).values_list("pk", flat=True)),
@@ -75,6 +76,7 @@ def move_at_desk(
         note_overbooking(row, by=by, now=now)
         tell_at = now + timedelta(minutes=settings.MOVE_GRACE_MINUTES)
         plan_moved(appointment=row, moved_from=moved_from, now=now, tell_at=tell_at)
+        tell_physios(visit=row, before=stood, now=now, tell_at=tell_at)
     return Appointment.objects.with_names().get(pk=row.pk)
 
 
@@ -92,13 +94,13 @@ def undo_move(*, appointment_id: UUID, seen_sequence: int, by: User, now: dateti
             .order_by("-id")
             .first()
         )
-        untold = row.messages.filter(state=Message.State.DUE, sequence=row.sequence).exclude(
-            occasion=Message.Occasion.REMINDER
-        )
+        untold = row.messages.filter(
+            state=Message.State.DUE, sequence=row.sequence, practitioner=None
+        ).exclude(occasion=Message.Occasion.REMINDER)
         if last is None or last.verb != MOVED_AT_DESK or (_gets_mail(row) and not untold.exists()):
             raise NothingToUndo
         before = last.detail
-        moved_from = row.starts_at
+        moved_from, stood = row.starts_at, Before.of(row)
         row.practitioner_id, row.location_id = before["practitioner_id"], before["location_id"]
         row.room_id = before["room_id"]
         row.overbooked_by_id, row.overbook_reason = before["overbooked_by_id"], before["overbook_reason"]
@@ -106,6 +108,7 @@ def undo_move(*, appointment_id: UUID, seen_sequence: int, by: User, now: dateti
         row.save()
         record(verb="move undone", by=Actor.staff(by), at=now, appointment=row)
         plan_put_back(appointment=row, moved_from=moved_from, now=now)
+        tell_physios(visit=row, before=stood, now=now)
     return Appointment.objects.with_names().get(pk=row.pk)
 
 

@@ -115,11 +115,18 @@ class _Run:
 
 
 def _reason_not_to_try(message: Message) -> str:
-    if not message.patient.email:
+    if not address_of(message):
         return "No e-mail address is known."
     if message.tried > outbox.MOST_TRIES:
         return "Tried too often, without an answer."
     return ""
+
+
+def address_of(message: Message) -> str:
+    """Where it goes: to the physio it is for, otherwise to the patient. Empty when no address is known."""
+    if message.practitioner is None:
+        return message.patient.email
+    return message.practitioner.user.email if message.practitioner.user else ""
 
 
 def mail_of(message: Message, *, now: datetime) -> Mail:
@@ -129,7 +136,7 @@ def mail_of(message: Message, *, now: datetime) -> Mail:
     calendar = calendar_file(appointment=visit, now=now) if message.occasion in CHANGES_CALENDAR else None
     return Mail(
         identifier=str(message.pk),
-        to=message.patient.email,
+        to=address_of(message),
         subject=one_line(letter.subject),
         text=letter.as_text(),
         html=letter.as_html(),

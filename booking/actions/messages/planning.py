@@ -99,6 +99,7 @@ def _plan(
 
 
 def _drop_what_is_outdated(appointment: Appointment) -> None:
-    appointment.messages.filter(state=Message.State.DUE, sequence__lt=appointment.sequence).update(
-        state=Message.State.SKIPPED, problem="The visit changed."
-    )
+    """Of what was to go to the patient. What physios are told is seen to in diary_changes."""
+    appointment.messages.filter(
+        state=Message.State.DUE, sequence__lt=appointment.sequence, practitioner=None
+    ).update(state=Message.State.SKIPPED, problem="The visit changed.")

@@ -15,6 +15,9 @@ def reason_to_skip(message: Message, visit: Appointment, *, now: datetime) -> st
             return "" if visit.status == Status.CANCELLED else "The visit is not cancelled."
         case Message.Occasion.NOT_BOOKED:
             return "The visit was booked after all." if visit.status in MADE else ""
+        case Message.Occasion.DIARY_CHANGED:
+            last = max(visit.ends_at, message.moved_from or visit.ends_at)
+            return "The visit is over." if last <= now else ""
     if visit.status == Status.CANCELLED:
         return "The visit was cancelled."
     if visit.status not in STILL_TO_COME or visit.starts_at <= now:

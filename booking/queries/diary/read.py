@@ -80,18 +80,7 @@ class Diary:
 
 def read_diary(*, first_day: date, days: int, now: datetime, location: Location | None = None) -> Diary:
     """Everybody's column from `first_day` on, on the clinic's clock. Three statements."""
-    zone = clinic_zone()
-    local = local_days(zone, first_day, days)
-    last_day = first_day + timedelta(days=days - 1)
-    about = {
-        "first_day": first_day,
-        "last_day": last_day,
-        "start": instant_of(local[0].start),
-        "end": instant_of(local[-1].end),
-        "now": now,
-        "location": location.pk if location else None,
-        "visit": None,
-    }
+    about = _about(first_day, days) | {"now": now, "location": location.pk if location else None}
     places = _rows(sql.PLACES, about)
     days_at = {
         key: local_days(ZoneInfo(name), first_day, days)
@@ -104,12 +93,21 @@ def read_diary(*, first_day: date, days: int, now: datetime, location: Location 
     columns = [_column(row, days_at, closed) for row in _rows(sql.COLUMNS, about)]
     return Diary(
         first_day=first_day,
-        last_day=last_day,
-        zone=zone,
+        last_day=first_day + timedelta(days=days - 1),
+        zone=clinic_zone(),
         locations={key: (slug, name) for key, slug, name, *_ in places},
         columns=[column for column in columns if column.location_ids or column.id in busy],
         visits=visits,
     )
+
+
+def read_column(*, practitioner_id: int, first_day: date, days: int) -> Column | None:
+    """One practitioner's hours, leave and closures, without their visits. Two statements."""
+    about = _about(first_day, days) | {"practitioner": practitioner_id}
+    places = _rows(sql.PLACES, about)
+    days_at = {key: local_days(ZoneInfo(name), first_day, days) for key, _, _, name, _ in places}
+    closed = {key: list(_closed(closures or (), days_at[key])) for key, *_, closures in places}
+    return next((_column(row, days_at, closed) for row in _rows(sql.COLUMNS, about)), None)
 
 
 def read_visit(*, visit_id: UUID, now: datetime) -> DiaryVisit | None:
@@ -122,6 +120,20 @@ def read_visit(*, visit_id: UUID, now: datetime) -> DiaryVisit | None:
         "now": now,
     }
     return next((DiaryVisit(*row) for row in _rows(sql.VISITS, everything)), None)
+
+
+def _about(first_day: date, days: int) -> dict[str, Any]:
+    """These days on the clinic's clock, and everything that is there on them."""
+    local = local_days(clinic_zone(), first_day, days)
+    return {
+        "first_day": first_day,
+        "last_day": first_day + timedelta(days=days - 1),
+        "start": instant_of(local[0].start),
+        "end": instant_of(local[-1].end),
+        "location": None,
+        "practitioner": None,
+        "visit": None,
+    }
 
 
 def _column(row: Any, days_at: Mapping[int, Sequence[LocalDay]], closed: Mapping[int, list[Shut]]) -> Column:

@@ -35,7 +35,7 @@ money AS (
 ),
 undelivered AS (
     SELECT DISTINCT appointment_id FROM booking_message
-    WHERE state = 'failed' AND appointment_id IN (SELECT id FROM drawn)
+    WHERE state = 'failed' AND practitioner_id IS NULL AND appointment_id IN (SELECT id FROM drawn)
 )
 SELECT drawn.id, drawn.sequence, drawn.status, drawn.starts_at, drawn.ends_at,
     drawn.practitioner_id, drawn.location_id, room.name,
@@ -74,7 +74,7 @@ SELECT practitioner.id, practitioner.slug, practitioner.name,
      FROM booking_leave
      WHERE practitioner_id = practitioner.id AND ends_at > %(start)s AND starts_at < %(end)s)
 FROM accounts_practitioner AS practitioner
-WHERE active
+WHERE active AND (%(practitioner)s::bigint IS NULL OR practitioner.id = %(practitioner)s)
 ORDER BY position, name, id
 """
 

@@ -1,6 +1,15 @@
 """The addresses of the physio's pages, all under /physio/."""
 
-from typing import Any
+from django.urls import path
+
+from booking.web.physio.card.page import patient, visit
+from booking.web.physio.step import step
+from booking.web.physio.today.page import today
 
 app_name = "physio"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", today, name="today"),
+    path("patients/<uuid:patient_id>/", patient, name="patient"),
+    path("visits/<uuid:visit_id>/", visit, name="visit"),
+    path("visits/<uuid:visit_id>/step/", step, name="step"),
+]

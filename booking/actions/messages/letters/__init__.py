@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from booking.actions.messages.letters.coming import confirmed, moved, reminder
+from booking.actions.messages.letters.diary import diary_changed
 from booking.actions.messages.letters.ended import cancelled, not_booked
 from booking.actions.messages.letters.names import one_line
 from booking.actions.messages.letters.paper import Letter
@@ -15,6 +16,7 @@ LETTERS: dict[str, Callable[[Told], Letter]] = {
     Message.Occasion.MOVED: moved,
     Message.Occasion.CANCELLED: cancelled,
     Message.Occasion.NOT_BOOKED: not_booked,
+    Message.Occasion.DIARY_CHANGED: diary_changed,
 }
 
 __all__ = ["LETTERS", "Letter", "Told", "money_of", "one_line"]

@@ -46,6 +46,7 @@ class Letter:
     action: Link
     rows: tuple[tuple[Section, ...], ...]  # one or two sections side by side
     is_over: bool = False  # the moment is struck through: nobody is expected then
+    why: str = ""  # why it was sent, to somebody who did not book
 
     @property
     def sections(self) -> Iterator[Section]:
@@ -54,7 +55,8 @@ class Letter:
     @property
     def footer(self) -> tuple[str, ...]:
         return (
-            _("You get this because you booked at %(clinic)s.") % {"clinic": settings.CLINIC_NAME},
+            self.why
+            or _("You get this because you booked at %(clinic)s.") % {"clinic": settings.CLINIC_NAME},
             _("Answer this mail and a person at the desk reads it."),
         )
 

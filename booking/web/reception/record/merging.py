@@ -91,7 +91,7 @@ def _side(patient: Patient, *, now: datetime) -> Side:
         since=say_day(patient.created_at, with_year=True).split(" ", 1)[1],
         has_sign_in=patient.holder_id is not None,
         visits=visits.count(),
-        messages=patient.messages.count(),
+        messages=patient.messages.filter(practitioner=None).count(),
         latest=[f"{say_when(visit.starts_at, now=now)}, {visit.service.name}" for visit in visits[:LATEST]],
     )
 

@@ -1,0 +1,113 @@
+"""A physio's day: who comes, how each visit stands, and what to know before the door opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from accounts.models import Patient, Practitioner
+from booking.models import Appointment, Consent, VisitRecord
+from booking.models.appointment import AppointmentQuerySet
+from booking.queries.clinical.treating import TREATS
+from booking.queries.diary.read import Column, read_column
+from booking.rules.lifecycle import Status
+from booking.rules.spans import instant_of
+from booking.rules.wall_clock import local_days
+from booking.words import clinic_zone
+from catalogue.models import ClinicalText, ConsentText, ScreeningForm
+
+CAME = (Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED)
+OVER = frozenset({Status.COMPLETED, Status.NO_SHOW})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """`visits` in the order of the day, each knowing: came_before, is_recorded, asks_screening, asks_consent,
+    has_consent, has_read. `next` is the one to see to now; `after` the first visit of a later day.
+    """
+
+    day: date
+    visits: Sequence[Appointment]
+    next: Appointment | None
+    last_record: VisitRecord | None
+    column: Column | None
+    after: Appointment | None
+
+
+def read_today(*, me: Practitioner, day: date, now: datetime) -> Today:
+    """Five statements, and one more where there is a next patient."""
+    (local,) = local_days(clinic_zone(), day, 1)
+    start, end = instant_of(local.start), instant_of(local.end)
+    mine = Appointment.objects.filter(practitioner=me, status__in=TREATS)
+    visits = list(knowing(mine.filter(starts_at__gte=start, starts_at__lt=end)).order_by("starts_at"))
+    coming = next_of(visits, now=now) if now < end else None
+    later = mine.filter(starts_at__gte=max(end, now)).exclude(status__in=OVER)
+    return Today(
+        day=day,
+        visits=visits,
+        next=coming,
+        last_record=last_record_of(coming.patient) if coming and coming.patient else None,
+        column=read_column(practitioner_id=me.pk, first_day=day, days=1),
+        after=later.with_names().order_by("starts_at").first(),
+    )
+
+
+def next_of(visits: Sequence[Appointment], *, now: datetime) -> Appointment | None:
+    """Who is in the room; else who has waited longest from their time on; else who comes next.
+
+    A visit whose time ran out without anybody checking in is no longer the next one.
+    """
+    in_room = [visit for visit in visits if visit.status == Status.IN_ROOM]
+    here = [visit for visit in visits if visit.status == Status.ARRIVED]
+    coming = [visit for visit in visits if visit.status == Status.CONFIRMED and now < visit.ends_at]
+    first_here = min(here, key=lambda visit: visit.starts_at, default=None)
+    for found in (*in_room, first_here, *coming):
+        if found is not None:
+            return found
+    return None
+
+
+def knowing(rows: AppointmentQuerySet) -> AppointmentQuerySet:
+    """Visits with what is to be known about each beforehand, all in the one query."""
+    in_force = {"state": ClinicalText.State.PUBLISHED, "treatment__services": OuterRef("service")}
+    texts = ConsentText.objects.filter(**in_force, treatment__uses_needles=True)
+    forms = ScreeningForm.objects.filter(**in_force)
+    consents = _consents()
+    before = Appointment.objects.filter(
+        patient=OuterRef("patient"), status__in=CAME, starts_at__lt=OuterRef("starts_at")
+    )
+    signed = VisitRecord.objects.filter(appointment=OuterRef("pk"), signed_at__isnull=False)
+    return (
+        rows.with_names()
+        .select_related("screening", "plan")
+        .annotate(
+            came_before=Exists(before),
+            is_recorded=Exists(signed),
+            asks_screening=Exists(forms),
+            asks_consent=Exists(texts),
+            has_consent=Exists(consents.filter(signed_at__isnull=False)),
+            has_read=Exists(consents),
+        )
+    )
+
+
+def _consents() -> QuerySet[Consent]:
+    """What the patient has read or signed and not withdrawn, of the texts now in force for this service."""
+    return Consent.objects.filter(
+        patient=OuterRef("patient"),
+        withdrawn_at__isnull=True,
+        text__state=ClinicalText.State.PUBLISHED,
+        text__treatment__services=OuterRef("service"),
+        text__treatment__uses_needles=True,
+    )
+
+
+def last_record_of(patient: Patient) -> VisitRecord | None:
+    """What was written last, by whoever of the treating team. One query."""
+    return (
+        VisitRecord.objects.filter(appointment__patient=patient, signed_at__isnull=False)
+        .select_related("appointment", "practitioner")
+        .order_by(F("appointment__starts_at").desc())
+        .first()
+    )
