@@ -100,6 +100,14 @@ def is_unanswered(visit: Appointment) -> bool:
     return stands_of([visit]).get(visit.pk) == Stand.NOT_ASKED
 
 
+def questions_before(visit: Appointment) -> int:
+    """How many questions wait for an answer before this visit. Three queries at the most."""
+    if not is_unanswered(visit):
+        return 0
+    form = form_asked_by(visit.service)
+    return form.questions.count() if form else 0
+
+
 def unanswered_visits(*, patient_id: UUID, form: ScreeningForm, now: datetime) -> AppointmentQuerySet:
     """The patient's coming visits that ask these questions and lack answers."""
     return _unanswered(
