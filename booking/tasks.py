@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from booking.actions import holds, idempotency
+from booking.actions.clinical import screening
 from booking.actions.messages import delivery
 from booking.actions.payments import reconciling
 from booking.gateways import doorbell
@@ -27,6 +28,11 @@ def lapse_overdue_holds() -> None:
 @shared_task
 def forget_old_answers() -> None:
     idempotency.forget_old_answers(now=timezone.now())
+
+
+@shared_task
+def forget_unbooked_screenings() -> None:
+    screening.forget_unbooked_screenings(now=timezone.now())
 
 
 @shared_task

@@ -48,6 +48,10 @@ app.conf.beat_schedule = {
         "task": "booking.tasks.forget_old_answers",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget screenings without a booking": {
+        "task": "booking.tasks.forget_unbooked_screenings",
+        "schedule": crontab(hour=3, minute=50),
+    },
 }
 
 

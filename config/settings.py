@@ -180,8 +180,12 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Beside allauth's own limits: times held from one address, enough for a family or a café.
-ACCOUNT_RATE_LIMITS = {"place_hold": "60/10m/ip", "search": "60/m/ip"}
+# Beside allauth's own limits, enough for a family or a café at one address.
+ACCOUNT_RATE_LIMITS = {
+    "place_hold": "60/10m/ip",
+    "answer_screening": "60/10m/ip",
+    "search": "60/m/ip",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
 
@@ -241,6 +245,8 @@ CLINIC_COUNTRY: str = env.str("CLINIC_COUNTRY", default="GB")
 CLINIC_CURRENCY: str = env.str("CLINIC_CURRENCY", default="GBP")
 CLINIC_PHONE: str = env.str("CLINIC_PHONE", default="+44 117 496 0120")
 CLINIC_EMAIL: str = env.str("CLINIC_EMAIL", default="hello@oakmont.example")
+# How many days the answers to screening questions hold, before “has anything changed?” is asked.
+SCREENING_VALID_DAYS: int = env.int("SCREENING_VALID_DAYS", default=90)
 EMERGENCY_NUMBER: str = env.str("EMERGENCY_NUMBER", default="999")
 EMERGENCY_PLACE: str = env.str("EMERGENCY_PLACE", default="A&E")
 URGENT_ADVICE_NUMBER: str = env.str("URGENT_ADVICE_NUMBER", default="111")

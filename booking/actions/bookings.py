@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from booking.actions.audit import Actor, record
+from booking.actions.clinical.screening import tie_to_patient
 from booking.actions.messages.diary_changes import tell_physios
 from booking.actions.messages.planning import plan_confirmation
 from booking.actions.patients import PatientDetails, find_or_create_patient
@@ -49,7 +50,8 @@ def book(
     While it waits the hold is stretched to PAYING_HOLD_MINUTES, longer than the pay page stays open, so that
     the time outlives every chance to pay for it.
 
-    Raises HoldGone, PolicyNotAccepted, PaymentNotAllowed or BooksByTelephone; then nothing has been written.
+    Raises HoldGone, PolicyNotAccepted, PaymentNotAllowed, BooksByTelephone, or what the answers given
+    beforehand stand in the way of (see `tie_to_patient`); then nothing has been written.
     """
     if not accepts_policy:
         raise PolicyNotAccepted
@@ -71,6 +73,7 @@ def book(
             date_of_birth=patient.date_of_birth,
         ):
             raise BooksByTelephone
+        tie_to_patient(appointment=row, now=now)
         row.patient_note = note
         row.policy_accepted_at = now
         row.pays_at_clinic = pays_at_clinic

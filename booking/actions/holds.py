@@ -13,9 +13,10 @@ from django.db.models import Q
 
 from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
+from booking.actions.clinical.screening import require_permitted
 from booking.actions.conflicts import TimeTaken, saying_time_taken, wait_only_briefly
 from booking.actions.terms import terms_of, times_of
-from booking.models import Appointment, Location
+from booking.models import Appointment, Location, Screening
 from booking.queries.placement import Placement, placements
 from booking.rules.lifecycle import Status, require_move
 from catalogue.models import Service
@@ -39,14 +40,20 @@ def place_hold(
     location: Location | None = None,
     source: str = Appointment.Source.ONLINE,
     instead_of: Appointment | None = None,
+    screening: Screening | None = None,
 ) -> Hold:
     """Keep a time for HOLD_MINUTES, with this practitioner or with whoever is fairest.
 
     An earlier hold of the same person is let go in the same transaction, so their own hold never stands
     in their way, and is still theirs if the new time turns out to be taken.
 
-    Raises TimeTaken when nobody suitable is free.
+    `screening` is what was answered beforehand, and goes along with the visit.
+
+    Raises TimeTaken when nobody suitable is free, ScreeningForbids or ScreeningExpired when the answers stand
+    in the way.
     """
+    if screening is not None:
+        require_permitted(screening=screening, service=service, now=now)
     secret = secrets.token_urlsafe(24)
     with saying_time_taken(), transaction.atomic():
         wait_only_briefly()
@@ -64,6 +71,7 @@ def place_hold(
                 now=now,
                 secret=secret,
                 source=source,
+                screening=screening,
             )
             # Insert or nothing: whoever is second learns it at once, without an error and without a deadlock.
             Appointment.objects.bulk_create([appointment], ignore_conflicts=True)
@@ -139,7 +147,14 @@ def _may_still_be_paid(held: Appointment) -> bool:
 
 
 def _held(
-    *, service: Service, starts_at: datetime, placement: Placement, now: datetime, secret: str, source: str
+    *,
+    service: Service,
+    starts_at: datetime,
+    placement: Placement,
+    now: datetime,
+    secret: str,
+    source: str,
+    screening: Screening | None,
 ) -> Appointment:
     return Appointment(
         id=uuid.uuid4(),
@@ -149,6 +164,7 @@ def _held(
         location_id=placement.location_id,
         room_id=placement.room_id,
         source=source,
+        screening=screening,
         hold_secret_hash=_hash(secret),
         hold_expires_at=now + timedelta(minutes=settings.HOLD_MINUTES),
         created_at=now,

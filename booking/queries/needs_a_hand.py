@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from booking.models import Appointment, AuditEntry, Message, Payment, Receipt, Refund
 from booking.models.appointment import AppointmentQuerySet
 from booking.models.message import MessageQuerySet
+from booking.queries.clinical.screening import screenings_to_check
 from booking.queries.credentials import not_covered
 from booking.queries.displaced import displaced_now
 from booking.rules.lifecycle import Status
@@ -32,12 +33,13 @@ class NeedsAHand:
     unpaid: Sequence[Appointment]
     payments: Sequence[Payment]  # amounts that differ, paid twice, disputed
     refunds: Sequence[Refund]
+    screenings: Sequence[Appointment]  # at amber or red, or near and unanswered
 
     @property
     def count(self) -> int:
         lists = (
             self.displaced, self.not_covered, self.unconfirmed, self.undelivered, self.unpaid, self.payments,
-            self.refunds,
+            self.refunds, self.screenings,
         )  # fmt: skip
         return sum(len(one) for one in lists)
 
@@ -52,6 +54,7 @@ def needs_a_hand(*, now: datetime) -> NeedsAHand:
         unpaid=list(_unpaid(now)[:MOST_OF_EACH]),
         payments=list(_payments()[:MOST_OF_EACH]),
         refunds=list(_refunds()[:MOST_OF_EACH]),
+        screenings=list(screenings_to_check(now=now)[:MOST_OF_EACH]),
     )
 
 
@@ -61,7 +64,7 @@ def hands_wanted(*, now: datetime) -> int:
         rows.order_by().values_list("pk")
         for rows in (
             displaced_now(now=now), not_covered(now=now), _unconfirmed(now), _undelivered(now),
-            _unpaid(now), _payments(), _refunds(),
+            _unpaid(now), _payments(), _refunds(), screenings_to_check(now=now),
         )
     )  # fmt: skip
     return first.union(*others, all=True).count()

@@ -9,6 +9,9 @@ from booking.web.patient.new_visit.keeping import more_time, release
 from booking.web.patient.new_visit.paying import returned
 from booking.web.patient.new_visit.start import start
 from booking.web.patient.new_visit.times import times
+from booking.web.patient.screening.asking import questions
+from booking.web.patient.screening.before_visit import answered_before, before_visit
+from booking.web.patient.screening.outcome import screened
 from booking.web.patient.visits.appointments import appointment, appointments, calendar
 from booking.web.patient.visits.cancelling import cancelling
 from booking.web.patient.visits.moving import moving
@@ -19,6 +22,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("book/", start, name="start"),
     path("book/<slug:slug>/", times, name="times"),
+    path("book/<slug:slug>/questions/", questions, name="questions"),
+    path("book/<slug:slug>/questions/outcome/", screened, name="screened"),
     path("book/<slug:slug>/details/", details, name="details"),
     path("book/<slug:slug>/more-time/", more_time, name="more-time"),
     path("book/<slug:slug>/release/", release, name="release"),
@@ -26,6 +31,8 @@ urlpatterns = [
     path("booked/<str:token>/", booked, name="done"),
     path("appointments/", appointments, name="appointments"),
     path("appointments/<str:token>/", appointment, name="appointment"),
+    path("appointments/<str:token>/questions/", before_visit, name="before-visit"),
+    path("appointments/<str:token>/questions/outcome/", answered_before, name="answered-before"),
     path("appointments/<str:token>/move/", moving, name="move"),
     path("appointments/<str:token>/cancel/", cancelling, name="cancel"),
     path("appointments/<str:token>/pay/", pay, name="pay"),

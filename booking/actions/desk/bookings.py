@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Patient, Practitioner, User
 from booking.actions.audit import Actor, record
 from booking.actions.bookings import confirm
+from booking.actions.clinical.screening import take_last_answers
 from booking.actions.conflicts import lock_in_order, saying_time_taken
 from booking.actions.terms import terms_of, times_of
 from booking.models import Appointment, Location
@@ -73,6 +74,7 @@ def book_at_desk(
             **terms_of(service),
             **overbooking(spot, reason=overbook_reason, by=by),
         )
+        take_last_answers(appointment=appointment)
         confirm(appointment=appointment, now=now, by=Actor.staff(by))
         note_overbooking(appointment, by=by, now=now)
     return appointment

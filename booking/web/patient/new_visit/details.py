@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from booking.actions.audit import Actor
 from booking.actions.bookings import BooksByTelephone, HoldGone, PaymentNotAllowed, book
+from booking.actions.clinical.screening import ScreeningExpired, ScreeningForbids, ScreeningOfAnother
 from booking.actions.conflicts import TimeTaken
 from booking.actions.holds import hold_again, release_hold
 from booking.actions.payments.instead import close_pay_pages
@@ -22,7 +24,14 @@ from booking.queries.placement import is_open
 from booking.queries.visits import my_people
 from booking.rules.lifecycle import Status
 from booking.web.patient import state
-from booking.web.patient.forms import AT_CLINIC, DetailsForm, default_way, initial_from, typed_in
+from booking.web.patient.forms import (
+    AT_CLINIC,
+    SOMEBODY_ELSE,
+    DetailsForm,
+    default_way,
+    initial_from,
+    typed_in,
+)
 from booking.web.patient.new_visit.booked import booked_url
 from booking.web.patient.new_visit.details_page import details_page
 from booking.web.patient.new_visit.holding import ours, taken
@@ -33,7 +42,9 @@ from booking.web.patient.new_visit.paying import (
     return_url,
 )
 from booking.web.patient.page import WayOn, page, say_no
-from booking.words import clinic_day, say_telephone
+from booking.web.patient.screening import state as screening_state
+from booking.web.patient.screening.standing import stopped
+from booking.words import clinic_day, say_telephone, say_time
 
 
 @page("GET", "POST", personal=True)
@@ -45,6 +56,8 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
         return elsewhere
     assert appointment is not None
     now = timezone.now()
+    if elsewhere := stopped(request, appointment.service, now=now):
+        return elsewhere
     if request.method == "POST":
         form = _form(request, appointment, request.POST)
         return (
@@ -69,7 +82,7 @@ def _form(request: HttpRequest, appointment: Appointment, data: Any) -> DetailsF
         appointment=appointment,
         people=my_people(user),
         today=clinic_day(timezone.now()),
-        initial={**known, **initial_from(state.typed_before(request))},
+        initial={**known, **initial_from(state.typed_before(request)), **_answered_for(appointment)},
     )
 
 
@@ -118,9 +131,15 @@ def _book(request: HttpRequest, appointment: Appointment, form: DetailsForm) -> 
         return redirect("booking:details", appointment.service.slug)
     except BooksByTelephone:
         return _ring_us(request, appointment)
+    except (ScreeningForbids, ScreeningExpired):
+        return redirect("booking:questions", appointment.service.slug)
+    except ScreeningOfAnother:
+        return _asks_the_other(request, appointment, form)
     if booked.status == Status.HELD:
         return lead_to_card_page(request, booked)
     state.remember_booked(request, booked)
+    if request.user.is_authenticated:
+        screening_state.forget_answered(request)
     doorbell.ring()
     return redirect(booked_url(booked))
 
@@ -138,4 +157,29 @@ def _ring_us(request: HttpRequest, appointment: Appointment) -> HttpResponse:
         % {"number": number},
         todo=_("A person answers, and finds you a time while you are on the line."),
         way_on=WayOn(href=f"tel:{settings.CLINIC_PHONE.replace(' ', '')}", text=_("Ring us")),
+    )
+
+
+def _answered_for(appointment: Appointment) -> dict[str, str]:
+    """Whom the questions were answered for comes first."""
+    screening = appointment.screening
+    return {"who": str(screening.patient_id)} if screening and screening.patient_id else {}
+
+
+def _asks_the_other(request: HttpRequest, appointment: Appointment, form: DetailsForm) -> HttpResponse:
+    """The time stays held while the questions are answered for whoever is coming instead."""
+    person = form.chosen_person()
+    screening_state.remember_who(request, str(person.pk) if person else SOMEBODY_ELSE)
+    name = form.patient().name
+    return say_no(
+        request,
+        status=409,
+        title=_("The questions were answered for somebody else"),
+        what=_("Nothing is booked yet. %(time)s is still held, and what you typed is kept.")
+        % {"time": say_time(appointment.starts_at)},
+        todo=_("Answer them once more, for %(name)s, and you are back here.") % {"name": name},
+        way_on=WayOn(
+            href=reverse("booking:questions", args=[appointment.service.slug]),
+            text=_("Answer for %(name)s") % {"name": name},
+        ),
     )

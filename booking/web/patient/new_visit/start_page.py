@@ -65,7 +65,7 @@ def start_page(*, services: Iterable[Service], choice: Choice, helpful: frozense
         choice=choice,
         chosen=chosen,
         shelves=[shelf for shelf in _shelves(shown, choice) if shelf.services],
-        others=[_shown(service, choice) for service in services if service not in shown],
+        others=[shown_service(service, choice) for service in services if service not in shown],
         offers_needling=any(service.required_credential for service in services),
     )
 
@@ -118,13 +118,13 @@ def _shelves(services: Sequence[Service], choice: Choice) -> list[Shelf]:
         Shelf(
             title=title,
             text=text,
-            services=[_shown(service, choice) for service in services if service.visit_kind == kind],
+            services=[shown_service(service, choice) for service in services if service.visit_kind == kind],
         )
         for kind, (title, text) in texts.items()
     ]
 
 
-def _shown(service: Service, choice: Choice) -> ShownService:
+def shown_service(service: Service, choice: Choice) -> ShownService:
     carried = (
         choice.without("practitioner") if choice.practitioner not in service.practitioners.all() else choice
     )

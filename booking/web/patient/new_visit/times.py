@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Practitioner
 from booking.actions.audit import Actor
+from booking.actions.clinical.screening import ScreeningExpired, ScreeningForbids
 from booking.actions.conflicts import TimeTaken
 from booking.actions.holds import place_hold
-from booking.models import Appointment, Location
+from booking.models import Appointment, Location, Screening
 from booking.web.patient import state
 from booking.web.patient.choice import CARRIED, Choice, clean_slug
 from booking.web.patient.new_visit.paying import has_card_page, leave_card_page
@@ -22,6 +23,7 @@ from booking.web.patient.new_visit.start_page import may_include
 from booking.web.patient.new_visit.taken import say_taken
 from booking.web.patient.new_visit.times_page import Wanted, times_page
 from booking.web.patient.page import WayOn, page, say_no
+from booking.web.patient.screening.standing import gate, questions_url
 from booking.web.patient.slot import NotASlot, Slot
 from booking.words import say_money, say_time, say_until
 from catalogue.models import Service
@@ -36,8 +38,11 @@ def times(request: HttpRequest, slug: str) -> HttpResponse:
     service = bookable(slug)
     if service is None:
         return no_such_visit(request)
+    screening, elsewhere = gate(request, service, now=timezone.now())
+    if elsewhere is not None:
+        return elsewhere
     if request.method == "POST":
-        return _hold(request, service)
+        return _hold(request, service, screening)
     try:
         wanted = wanted_in(request, carry=CARRIED)
     except NotADay:
@@ -89,7 +94,7 @@ def _day(asked: QueryDict, name: str) -> date | None:
         raise NotADay from None
 
 
-def _hold(request: HttpRequest, service: Service) -> HttpResponse:
+def _hold(request: HttpRequest, service: Service, screening: Screening | None) -> HttpResponse:
     if not consume(request, action="place_hold"):
         return render(request, "429.html", status=429)
     try:
@@ -112,7 +117,11 @@ def _hold(request: HttpRequest, service: Service) -> HttpResponse:
         "location": location,
     }
     try:
-        hold = place_hold(**what, instead_of=mine, now=now, by=Actor.patient(request.user))
+        hold = place_hold(
+            **what, instead_of=mine, screening=screening, now=now, by=Actor.patient(request.user)
+        )
+    except (ScreeningForbids, ScreeningExpired):
+        return redirect(questions_url(request, service))
     except TimeTaken:
         meanwhile = state.held_meanwhile(request)
         if meanwhile is None or not _is_that(meanwhile, service, slot):

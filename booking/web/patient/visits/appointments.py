@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from booking.queries.calendar import FILE_NAME, calendar_file
+from booking.queries.clinical.screening import questions_before
 from booking.queries.visits import my_visits
 from booking.web.patient.page import page
 from booking.web.patient.visits.list_page import list_page
@@ -30,7 +31,8 @@ def appointment(request: HttpRequest, token: str) -> HttpResponse:
     if visit is None:
         return no_such_link(request)
     shown = shown_visit(appointment=visit, now=timezone.now())
-    return render(request, "booking/appointment.html", {"visit": shown})
+    asked = questions_before(visit) if shown.is_coming else 0
+    return render(request, "booking/appointment.html", {"visit": shown, "asked": asked, "token": token})
 
 
 @page("GET", personal=True)
