@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import DatabaseError, connection
 
@@ -28,14 +29,15 @@ def saying_time_taken() -> Iterator[None]:
         raise
 
 
-def lock_in_order(*, practitioners: set[int], rooms: set[int]) -> None:
-    """Queue behind whoever is changing these practitioners and rooms, until our transaction ends.
+def lock_in_order(*, practitioners: set[int], rooms: set[int], patient_id: UUID | None = None) -> None:
+    """Queue behind whoever changes this patient, these practitioners and rooms, until our transaction ends.
 
-    Everybody takes the locks in one order, practitioners before rooms, so that nobody waits in a circle.
-    The first number tells the two kinds apart.
+    Everybody takes the locks in one order, the patient before practitioners before rooms, so that nobody
+    waits in a circle. The first number tells the kinds apart; of a patient's id, the last 31 bits.
     """
     wait_only_briefly()
-    keys = [(1, key) for key in sorted(practitioners)] + [(2, key) for key in sorted(rooms)]
+    patients = [] if patient_id is None else [(0, patient_id.int & 0x7FFFFFFF)]
+    keys = [*patients, *((1, key) for key in sorted(practitioners)), *((2, key) for key in sorted(rooms))]
     with connection.cursor() as cursor:
         for kind, key in keys:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [kind, key])

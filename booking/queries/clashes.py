@@ -12,17 +12,20 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from accounts.models import Practitioner
+from accounts.models import Patient, Practitioner
 from booking.models import Appointment, Closure, Leave, Location, Room
-from booking.models.appointment import OCCUPYING
+from booking.models.appointment import OCCUPYING, AppointmentQuerySet
 from booking.queries.clinic import read_clinic
 from booking.rules.spans import minute_of
+from booking.words import clinic_day
 from catalogue.models import Service
 
 
 class Kind(StrEnum):
     NOT_OFFERED = "not_offered"  # this physio does not give this service
     NO_CREDENTIAL = "no_credential"  # theirs is not valid on that day
+    PAST = "past"  # the day is over
+    PATIENT_BUSY = "patient_busy"  # with another visit of theirs
     BUSY = "busy"
     AWAY = "away"
     CLOSED = "closed"
@@ -60,6 +63,8 @@ def spot_for(
     practitioner: Practitioner,
     location: Location,
     starts_at: datetime,
+    now: datetime,
+    patient: Patient | None = None,
     ignoring: UUID | None = None,
 ) -> Spot:
     """Look at one place on the diary. A fixed number of queries."""
@@ -75,6 +80,8 @@ def spot_for(
     day = starts_at.astimezone(ZoneInfo(location.time_zone)).date()
     absences = _away_or_closed(practitioner, location, day, starts_at, ends_at)
     clashes = [
+        *([Clash(kind=Kind.PAST)] if clinic_day(starts_at) < clinic_day(now) else []),
+        *_about_the_patient(patient, overlapping.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)),
         *_about_the_physio(service, practitioner, location, day, starts_at, explained=bool(absences)),
         *(
             Clash(kind=Kind.BUSY, name=row.patient.name if row.patient else "", until=row.occupied_until)
@@ -85,6 +92,16 @@ def spot_for(
     if room_id is None:
         clashes.append(Clash(kind=Kind.NO_ROOM))
     return Spot(room_id=room_id, clashes=tuple(clashes))
+
+
+def _about_the_patient(patient: Patient | None, overlapping: AppointmentQuerySet) -> list[Clash]:
+    """Nobody is in two places at once: their other visits at this time, whoever gives them."""
+    if patient is None:
+        return []
+    rows = overlapping.filter(patient=patient).select_related("practitioner")
+    return [
+        Clash(kind=Kind.PATIENT_BUSY, name=row.practitioner.first_name, until=row.ends_at) for row in rows
+    ]
 
 
 def _free_room(service: Service, location: Location, *, taken: object) -> int | None:

@@ -86,7 +86,7 @@ def _unconfirmed(now: datetime) -> AppointmentQuerySet:
     return (
         Appointment.objects.filter(
             status=Status.CONFIRMED,
-            source=Appointment.Source.ONLINE,
+            source__in=[Appointment.Source.ONLINE, Appointment.Source.API],
             starts_at__gt=now,
             pays_at_clinic=True,
             patient__email_proved_at=None,

@@ -24,7 +24,7 @@ def find_patients(typed: str, *, this_year: int) -> list[Patient]:
     Fewer than three letters or digits find nobody, because they would find everybody. One query.
     """
     rows = Patient.objects.filter(merged_into=None).select_related("holder")
-    text = " ".join(typed.split())
+    text = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", typed).split())
     if born := born_on(text, this_year=this_year):
         return list(rows.filter(date_of_birth=born).order_by("name")[:MOST_FOUND])
     digits = re.sub(r"\D", "", text)

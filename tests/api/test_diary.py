@@ -11,7 +11,7 @@ from booking.actions.desk.day import check_in
 from booking.models import Leave
 from catalogue.models import Service
 from tests.api.client import Api, problem
-from tests.factories import NOW, at, make_appointment, make_patient, make_user
+from tests.factories import at, make_appointment, make_patient, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,7 @@ def test_asking_whether_anything_is_new_reads_no_diary(
 def test_a_step_of_a_visit_is_new(desk: Api, service: Service) -> None:
     visit = make_appointment(service=service, starts_at=TEN)
     tag = diary(desk)["ETag"]
-    check_in(appointment_id=visit.pk, by=Actor.staff(User.objects.get()), now=NOW)
+    check_in(appointment_id=visit.pk, by=Actor.staff(User.objects.get()), now=TEN)
     answer = diary(desk, **{"If-None-Match": tag})
     assert answer.json()["visits"][0]["status"] == "arrived"
 

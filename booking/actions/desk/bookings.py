@@ -51,9 +51,17 @@ def book_at_desk(
         lock_in_order(
             practitioners={practitioner.pk},
             rooms=set(location.rooms.filter(kind=service.room_kind).values_list("pk", flat=True)),
+            patient_id=patient.pk,
         )
         spot = require_spot(
-            spot_for(service=service, practitioner=practitioner, location=location, starts_at=starts_at),
+            spot_for(
+                service=service,
+                practitioner=practitioner,
+                location=location,
+                starts_at=starts_at,
+                now=now,
+                patient=patient,
+            ),
             overbook_reason=overbook_reason,
         )
         appointment = Appointment(

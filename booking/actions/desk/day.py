@@ -8,6 +8,7 @@ from django.db import transaction
 from booking.actions.audit import Actor, record
 from booking.models import Appointment
 from booking.rules.lifecycle import CORRECTION, NotAllowed, Status, require_correction, require_move
+from booking.words import clinic_day
 
 MOMENT_OF = {
     Status.ARRIVED: "arrived_at",
@@ -21,8 +22,12 @@ class NotYet(Exception):
     """Nobody can have missed a visit that has not begun."""
 
 
+class NotToday(Exception):
+    """The visit is on a day to come: whoever stands at the desk is here for another one, or too early."""
+
+
 def check_in(*, appointment_id: UUID, by: Actor, now: datetime) -> Appointment:
-    """The patient is here. Raises NotAllowed when the visit is not one that waits for its patient."""
+    """The patient is here. Raises NotToday, or NotAllowed for a visit that does not wait for its patient."""
     return _step(appointment_id, wanted=Status.ARRIVED, by=by, now=now)
 
 
@@ -73,6 +78,8 @@ def _step(appointment_id: UUID, *, wanted: Status, by: Actor, now: datetime) -> 
         require_move(current=row.status, wanted=wanted)
         if wanted == Status.NO_SHOW and now < row.starts_at:
             raise NotYet
+        if wanted == Status.ARRIVED and clinic_day(row.starts_at) > clinic_day(now):
+            raise NotToday
         row.status = wanted
         if moment := MOMENT_OF.get(wanted):
             setattr(row, moment, now)

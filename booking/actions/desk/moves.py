@@ -28,6 +28,10 @@ class ChangedMeanwhile(Exception):
         self.current = current
 
 
+class StandsThereAlready(Exception):
+    """It was put where it is: no move, so nothing was written and nobody is told."""
+
+
 class NothingToUndo(Exception):
     """The last thing that happened to the visit was not a move, or the patient has been told of it."""
 
@@ -46,15 +50,19 @@ def move_at_desk(
     """Put the visit elsewhere; the room follows. The patient is told after MOVE_GRACE_MINUTES.
 
     `seen_sequence` is the version on the screen it was dragged on: of two who drag at once, the second gets
-    ChangedMeanwhile. Raises Clashes as booking does, NotComing for a visit that is not coming.
+    ChangedMeanwhile. Raises Clashes as booking does, NotComing for a visit that is not coming, and
+    StandsThereAlready.
     """
     with saying_time_taken(), transaction.atomic():
         wait_only_briefly()
         row = _as_seen(appointment_id, seen_sequence, by=by, now=now)
         before, stood = _where(row), Before.of(row)
+        if (row.practitioner, row.location, row.starts_at) == (practitioner, location, starts_at):
+            raise StandsThereAlready
         lock_in_order(
             practitioners={row.practitioner_id, practitioner.pk},
             rooms=set(location.rooms.filter(kind=row.service.room_kind).values_list("pk", flat=True)),
+            patient_id=row.patient_id,
         )
         spot = require_spot(
             spot_for(
@@ -62,6 +70,8 @@ def move_at_desk(
                 practitioner=practitioner,
                 location=location,
                 starts_at=starts_at,
+                now=now,
+                patient=row.patient,
                 ignoring=row.pk,
             ),
             overbook_reason=overbook_reason,

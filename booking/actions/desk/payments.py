@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from booking.actions.audit import Actor, record
 from booking.models import Appointment, Receipt
+from booking.rules.lifecycle import MADE, Status
 
 
 class MoreThanDue(Exception):
@@ -19,14 +20,23 @@ class MoreThanDue(Exception):
         self.due_minor = due_minor
 
 
+class NothingOwed(Exception):
+    """The visit was cancelled or never made, so nothing is owed for it."""
+
+
 class AlreadyReversed(Exception):
     """A receipt is reversed once, and a reversing row never."""
 
 
 def take_payment(*, appointment_id: UUID, amount_minor: int, method: str, by: User, now: datetime) -> Receipt:
-    """Write down cash or a card at the terminal. Raises MoreThanDue, so that nobody pays twice."""
+    """Write down cash or a card at the terminal.
+
+    Raises MoreThanDue, so that nobody pays twice, and NothingOwed.
+    """
     with transaction.atomic():
         row = Appointment.objects.locked().get(pk=appointment_id)
+        if row.status not in MADE or row.status == Status.CANCELLED:
+            raise NothingOwed
         due = due_minor(row)
         if not 0 < amount_minor <= due:
             raise MoreThanDue(due_minor=due)

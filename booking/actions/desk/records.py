@@ -79,9 +79,10 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
         Message.objects.filter(patient=other).update(patient=kept)
         Screening.objects.filter(patient=other).update(patient=kept)
         Patient.objects.filter(merged_into=other).update(merged_into=kept)
-        for name in ("email", "phone", "date_of_birth", "holder", "email_proved_at"):
+        for name in ("phone", "date_of_birth"):
             if not getattr(kept, name):
                 setattr(kept, name, getattr(other, name))
+        _take_address(kept, other)
         kept.alert = "\n".join(dict.fromkeys(alert for alert in (kept.alert, other.alert) if alert))
         kept.online_blocked = kept.online_blocked or other.online_blocked
         kept.save()
@@ -95,6 +96,22 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
             detail={"other_id": str(other.pk)},
         )
     return kept
+
+
+def _take_address(kept: Patient, other: Patient) -> None:
+    """An address goes with its proof and the sign-in that proved it: none of them proves another address.
+
+    A proved address is better than one that is not. The one that is not used stays on the other record.
+    """
+    proof = ("email", "holder", "email_proved_at")
+    same = kept.email.lower() == other.email.lower()
+    if not kept.email or (other.email_proved_at and not kept.email_proved_at):
+        for name in proof:
+            ours, theirs = getattr(kept, name), getattr(other, name)
+            setattr(kept, name, theirs)
+            setattr(other, name, ours)
+    elif same and kept.holder is None:
+        kept.holder = other.holder
 
 
 def note_opened(*, patient_id: UUID, by: User, now: datetime) -> None:

@@ -29,7 +29,7 @@ WITH mine AS (
 )
 SELECT concat_ws('-',
     (SELECT concat(count(*), '.', sum(sequence)) FROM mine),
-    (SELECT max(id) FROM booking_auditentry
+    (SELECT concat(max(id), '.', sum(id)) FROM booking_auditentry
      WHERE verb <> 'opened record'
        AND (appointment_id IN (SELECT id FROM mine) OR patient_id IN (SELECT patient_id FROM mine))),
     (SELECT concat(max(id), '.', count(*)) FROM booking_leave WHERE practitioner_id = %(me)s),

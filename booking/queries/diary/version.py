@@ -1,15 +1,18 @@
 """Has anything in the diary changed? One cheap statement, asked every few seconds by every open screen.
 
-Every action writes an audit entry, so the newest one stands for the whole state of the visits; hours, leave
-and closures can also be edited in the back office, so their newest and their number count too. It lives in
-PostgreSQL alone: a restart of the site or of Redis loses nothing.
+Every action writes an audit entry, so the latest entries stand for the whole state of the visits. Their sum,
+not the newest alone: of two actions that overlap, the one that was numbered first may be seen last. Hours,
+leave and closures can also be edited in the back office, so their newest and their number count too. It lives
+in PostgreSQL alone: a restart of the site or of Redis loses nothing.
 """
 
 from django.db import connection
 
 VERSION = """
 SELECT concat_ws('-',
-    (SELECT id FROM booking_auditentry WHERE verb <> 'opened record' ORDER BY id DESC LIMIT 1),
+    (SELECT concat(max(id), '.', sum(id)) FROM (
+        SELECT id FROM booking_auditentry WHERE verb <> 'opened record' ORDER BY id DESC LIMIT 300
+    ) AS latest),
     (SELECT concat(max(id), '.', count(*)) FROM booking_leave),
     (SELECT concat(max(id), '.', count(*)) FROM booking_closure),
     (SELECT concat(max(id), '.', count(*)) FROM booking_workinghours),

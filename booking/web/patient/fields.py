@@ -37,6 +37,8 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
+        if not typed:
+            return ""  # nobody has to have one where the form does not ask for it
         try:
             number = phonenumbers.parse(typed, settings.CLINIC_COUNTRY)
         except phonenumbers.NumberParseException:

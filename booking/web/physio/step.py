@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Practitioner
 from booking.actions.audit import Actor
-from booking.actions.desk.day import NotYet, check_in, complete, mark_no_show, step_back, take_in
+from booking.actions.desk.day import NotToday, NotYet, check_in, complete, mark_no_show, step_back, take_in
 from booking.models import Appointment
 from booking.rules.lifecycle import NotAllowed
 from booking.web.physio.door import about_my_visit, signed_in
-from booking.words import say_time
+from booking.words import say_moment, say_time
 
 STEPS: Mapping[str, Callable[..., Appointment]] = {
     "check-in": check_in,
@@ -37,6 +37,9 @@ def step(request: HttpRequest, me: Practitioner, visit: Appointment) -> HttpResp
         take(appointment_id=visit.pk, by=Actor.staff(signed_in(request)), now=timezone.now())
     except NotAllowed:
         messages.warning(request, _("Somebody else was quicker. This is how the visit stands now."))
+    except NotToday:
+        trouble = _("This visit is on %(moment)s. Nobody was checked in.")
+        messages.warning(request, trouble % {"moment": say_moment(visit.starts_at)})
     except NotYet:
         trouble = _("The visit begins at %(time)s. Nobody has missed it yet.")
         messages.warning(request, trouble % {"time": say_time(visit.starts_at)})

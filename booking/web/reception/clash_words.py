@@ -73,6 +73,10 @@ def say_clash(clash: Clash, *, service: Service, practitioner: Practitioner, wan
         "room": service.get_room_kind_display().lower(),
     }
     match clash.kind:
+        case Kind.PAST:
+            return _("That day is over.")
+        case Kind.PATIENT_BUSY:
+            return _("The patient is with %(name)s until %(until)s.") % words
         case Kind.BUSY if clash.name:
             return _("%(physio)s has %(name)s until %(until)s.") % words
         case Kind.BUSY:

@@ -9,11 +9,9 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from booking.web.reception.asked import YEARS
 from booking.web.reception.nav import nav_links
 from booking.words import clinic_day
-
-YEARS = range(2000, 2100)
-"""Days outside are a mistake in the address, and some calendars end soon after."""
 
 
 def page(request: HttpRequest, template: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:

@@ -13,6 +13,7 @@ from accounts.models import Practitioner
 from booking.models import Location
 from booking.queries.desk_times import works_at
 from booking.queries.open_times import OpenTime
+from booking.web.reception.asked import YEARS
 from booking.words import clinic_zone
 
 INSTEAD = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})@([\w-]+)/([\w-]+)")
@@ -25,22 +26,37 @@ class Spot:
     starts_at: datetime
 
 
+class OneByName(forms.ModelChoiceField):
+    """Chosen by slug. What no slug can be is no choice, and the database is not asked for it."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and not value.isprintable():
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": ""})
+        return super().to_python(value)
+
+
 class SpotForm(forms.Form):
     """Four fields that say where a visit stands; without a place, where the physio works at that time."""
 
-    practitioner = forms.ModelChoiceField(
+    practitioner = OneByName(
         label=_("Physio"),
         queryset=Practitioner.objects.filter(active=True),
         to_field_name="slug",
         empty_label=None,
     )
-    location = forms.ModelChoiceField(
+    location = OneByName(
         label=_("Place"), queryset=Location.objects.filter(active=True), to_field_name="slug", required=False
     )
     day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput({"type": "time", "step": "300"}, format="%H:%M")
     )
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day.year not in YEARS:
+            raise ValidationError(_("No diary has this day. Write the year with four digits, like 2026."))
+        return day
 
     def clean_time(self) -> Any:
         time = self.cleaned_data["time"]

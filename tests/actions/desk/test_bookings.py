@@ -40,7 +40,7 @@ def book(service: Service, clerk: User, starts_at: datetime = TEN, **changes: ob
         "service": service,
         "patient": make_patient(),
         "practitioner": service.practitioners.order_by("pk").first(),
-        "location": Location.objects.get(),
+        "location": Location.objects.filter(working_hours__practitioner__services=service).distinct().get(),
         "starts_at": starts_at,
         "by": clerk,
         "now": NOW,
@@ -166,6 +166,7 @@ def test_looking_at_a_place_costs_the_same_however_full_the_day(
             practitioner=service.practitioners.get(),
             location=Location.objects.get(),
             starts_at=at(3, "16:00"),
+            now=NOW,
         )
 
     with django_assert_num_queries(9):
@@ -174,3 +175,22 @@ def test_looking_at_a_place_costs_the_same_however_full_the_day(
         make_appointment(service=service, starts_at=at(3, f"{hour:02}:00"))
     with django_assert_num_queries(9):
         look()
+
+
+def test_nobody_is_booked_into_two_places_at_once_by_mistake(clerk: User) -> None:
+    patient, service, elsewhere = make_patient(), make_clinic(), make_clinic()
+    book(service, clerk, patient=patient)
+    found = refused(elsewhere, clerk, starts_at=at(3, "9:30"), patient=patient)
+    assert found == [Kind.PATIENT_BUSY]
+
+
+def test_a_visit_right_after_another_is_no_clash(clerk: User) -> None:
+    patient, service, elsewhere = make_patient(), make_clinic(), make_clinic()
+    book(service, clerk, patient=patient)
+    assert book(elsewhere, clerk, at(3, "10:45"), patient=patient).status == "confirmed"
+
+
+def test_a_day_that_is_over_wants_a_reason(service: Service, clerk: User) -> None:
+    yesterday = at(27, "10:00", month=11)
+    assert refused(service, clerk, starts_at=yesterday) == [Kind.PAST]
+    assert book(service, clerk, yesterday, overbook_reason="Written down later").status == "confirmed"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from booking.actions.audit import Actor
-from booking.actions.desk.day import NotYet, check_in, complete, mark_no_show, start, step_back
+from booking.actions.desk.day import NotToday, NotYet, check_in, complete, mark_no_show, start, step_back
 from booking.models import Appointment, AuditEntry
 from booking.rules.lifecycle import NotAllowed
 from tests.factories import at, make_appointment, make_clinic, make_user
@@ -78,3 +78,9 @@ def test_every_step_is_written_down(visit: Appointment, desk: Actor) -> None:
     step_back(appointment_id=visit.pk, by=desk, now=TEN)
     verbs = AuditEntry.objects.filter(appointment_id=visit.pk).order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["arrived", "put back"]
+
+
+def test_nobody_is_checked_in_for_another_day() -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=at(3, "10:00"))
+    with pytest.raises(NotToday):
+        check_in(appointment_id=visit.pk, by=Actor.system(), now=at(2, "10:00"))

@@ -9,8 +9,15 @@ from booking.actions.audit import Actor
 from booking.actions.cancellations import cancel
 from booking.actions.conflicts import TimeTaken
 from booking.actions.desk.bookings import Clashes
-from booking.actions.desk.moves import ChangedMeanwhile, NothingToUndo, move_at_desk, undo_move
-from booking.models import Appointment, Location, Message
+from booking.actions.desk.moves import (
+    ChangedMeanwhile,
+    NothingToUndo,
+    StandsThereAlready,
+    move_at_desk,
+    undo_move,
+)
+from booking.models import Appointment, Message
+from booking.queries.clashes import Kind
 from tests.factories import NOW, at, make_appointment, make_clinic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +39,7 @@ def drag(visit: Appointment, clerk: User, starts_at: datetime, **changes: object
     defaults = {
         "appointment_id": visit.pk,
         "practitioner": visit.practitioner,
-        "location": Location.objects.get(),
+        "location": visit.location,
         "starts_at": starts_at,
         "seen_sequence": Appointment.objects.get(pk=visit.pk).sequence,
         "by": clerk,
@@ -151,3 +158,16 @@ def test_a_cancellation_is_told_even_right_after_a_move(visit: Appointment, cler
     drag(visit, clerk, NOON)
     cancel(appointment_id=visit.pk, by=Actor.staff(clerk), now=NOW, code="ill")
     assert [occasion for occasion, _ in due(visit)] == ["cancelled"]
+
+
+def test_put_where_it_stands_it_is_not_moved_and_nobody_is_told(visit: Appointment, clerk: User) -> None:
+    with pytest.raises(StandsThereAlready):
+        drag(visit, clerk, TEN)
+    assert not visit.messages.exists()
+
+
+def test_it_is_not_dragged_onto_another_visit_of_the_same_patient(visit: Appointment, clerk: User) -> None:
+    make_appointment(service=make_clinic(), starts_at=TWO, patient=visit.patient)
+    with pytest.raises(Clashes) as refusal:
+        drag(visit, clerk, TWO)
+    assert [clash.kind for clash in refusal.value.clashes] == [Kind.PATIENT_BUSY]

@@ -3,7 +3,14 @@
 import pytest
 
 from accounts.models import User
-from booking.actions.desk.payments import AlreadyReversed, MoreThanDue, due_minor, take_payment, void_receipt
+from booking.actions.desk.payments import (
+    AlreadyReversed,
+    MoreThanDue,
+    NothingOwed,
+    due_minor,
+    take_payment,
+    void_receipt,
+)
 from booking.models import Appointment, Payment, Receipt
 from tests.factories import NOW, at, make_appointment, make_clinic, make_user
 
@@ -64,3 +71,9 @@ def test_a_receipt_is_reversed_once(visit: Appointment, clerk: User) -> None:
     for row in (receipt, reversing):
         with pytest.raises(AlreadyReversed):
             void_receipt(receipt_id=row.pk, reason="Again", by=clerk, now=NOW)
+
+
+def test_nothing_is_taken_for_a_visit_that_was_cancelled(clerk: User) -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=at(3, "10:00"), status="cancelled")
+    with pytest.raises(NothingOwed):
+        take_payment(appointment_id=visit.pk, amount_minor=100, method="cash", by=clerk, now=NOW)

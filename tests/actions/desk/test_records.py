@@ -125,3 +125,24 @@ def test_who_opened_a_record_is_written_down(clerk: User) -> None:
     note_opened(patient_id=patient.pk, by=clerk, now=NOW)
     entry = AuditEntry.objects.get(patient_id=patient.pk)
     assert (entry.actor, entry.verb) == (clerk, "opened record")
+
+
+def test_a_proved_address_wins_over_one_that_is_not_and_keeps_its_own_proof(clerk: User) -> None:
+    kept = make_patient(email="wrong@mail.example")
+    other = make_patient(email="right@mail.example", email_proved_at=NOW, holder=make_user())
+    after = merged(kept, other, clerk)
+    assert (after.email, after.email_proved_at, after.holder) == ("right@mail.example", NOW, other.holder)
+
+
+def test_the_proof_of_one_address_proves_no_other(clerk: User) -> None:
+    kept = make_patient(email="ours@mail.example", email_proved_at=NOW)
+    other = make_patient(email="theirs@mail.example", email_proved_at=NOW, holder=make_user())
+    after = merged(kept, other, clerk)
+    assert (after.email, after.holder) == ("ours@mail.example", None)
+
+
+def test_the_address_that_is_not_used_stays_on_the_other_record(clerk: User) -> None:
+    other = make_patient(email="right@mail.example", email_proved_at=NOW)
+    merged(make_patient(email="wrong@mail.example"), other, clerk)
+    other.refresh_from_db()
+    assert other.email == "wrong@mail.example"

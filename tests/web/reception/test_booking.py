@@ -1,5 +1,6 @@
 """Somebody rings, or stands at the counter."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -118,3 +119,14 @@ def test_a_series_keeps_its_time_when_the_clocks_change(
     book(desk, service, caller, day="2027-03-25", time="10:00", repeat="2")
     starts = list(Appointment.objects.values_list("starts_at", flat=True))
     assert starts == [at(25, "10:00", month=3, year=2027), at(1, "10:00", month=4, year=2027)]
+
+
+def test_a_walk_in_that_met_a_clash_can_be_overbooked(
+    desk: Client, service: Service, caller: Patient, visit: Appointment, clock: Callable[[datetime], None]
+) -> None:
+    clock(at(3, "10:03"))
+    refused = text(book(desk, service, caller, walk_in="1"))
+    sent = dict(re.findall(r'name="(day|time)"\s+value="([^"]*)"', refused))
+    assert sent == {"day": "2026-12-03", "time": "10:00"}
+    book(desk, service, caller, walk_in="1", overbook_reason="Acute", **sent)
+    assert Appointment.objects.get(patient=caller).overbook_reason == "Acute"

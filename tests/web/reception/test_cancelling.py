@@ -31,6 +31,11 @@ def test_the_reason_is_kept_as_a_code_and_in_words(desk: Client, visit: Appointm
     assert (row.status, row.cancel_code, row.cancel_reason) == ("cancelled", "ill", "Flu")
 
 
+def test_the_reason_stays_in_sight(desk: Client, visit: Appointment) -> None:
+    post(desk, "cancel", visit.pk, code="ill", reason="Flu")
+    assert "Ill, by the patient: Flu" in text(get(desk, "visit", visit.pk))
+
+
 def test_without_a_reason_nothing_is_cancelled(desk: Client, visit: Appointment) -> None:
     answer = post(desk, "cancel", visit.pk)
     assert (answer.status_code, Appointment.objects.get().status) == (422, "confirmed")

@@ -69,3 +69,8 @@ def test_a_wrong_number_is_explained(desk: Client) -> None:
 def test_a_birthday_that_is_none_is_explained(desk: Client) -> None:
     answer = post(desk, "new-patient", **NEW | {"born": "31/2/1984"})
     assert "like 3/8/1984" in text(answer)
+
+
+def test_somebody_without_a_telephone_is_written_down(desk: Client) -> None:
+    answer = post(desk, "new-patient", **NEW | {"phone": ""})
+    assert (answer.status_code < 400, Patient.objects.get().phone) == (True, "")

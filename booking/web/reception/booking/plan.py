@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Patient, Practitioner
 from booking.actions.desk.bookings import start_now
 from booking.models import Location
+from booking.web.reception.asked import YEARS, named
 from booking.words import clinic_zone, in_clinic_time, say_day, say_time
 
 
@@ -34,6 +35,12 @@ class Plan:
         return urlencode(self.fields)
 
     @property
+    def clock(self) -> tuple[str, str]:
+        """The day and the time on the clinic's clock, as a form sends them."""
+        local = in_clinic_time(self.starts_at) if self.starts_at else None
+        return (f"{local:%Y-%m-%d}", f"{local:%H:%M}") if local else ("", "")
+
+    @property
     def words(self) -> str:
         """“Thursday 3 December, 10:00 with Maren”"""
         if self.starts_at is None:
@@ -51,17 +58,17 @@ class Plan:
         if self.is_walk_in:
             yield "walk_in", "1"
         elif self.starts_at is not None:
-            local = in_clinic_time(self.starts_at)
-            yield "day", f"{local:%Y-%m-%d}"
-            yield "time", f"{local:%H:%M}"
+            day, time_of_day = self.clock
+            yield "day", day
+            yield "time", time_of_day
 
 
 def read_plan(data: Any, *, now: datetime) -> Plan:
     """What an address says. What cannot be read is left open: the panel asks for it."""
     is_walk_in = data.get("walk_in") == "1"
     return Plan(
-        practitioner=Practitioner.objects.filter(active=True, slug=data.get("practitioner", "")).first(),
-        location=Location.objects.filter(active=True, slug=data.get("location", "")).first(),
+        practitioner=named(Practitioner, data.get("practitioner", "")),
+        location=named(Location, data.get("location", "")),
         starts_at=start_now(now) if is_walk_in else _moment(data.get("day", ""), data.get("time", "")),
         is_walk_in=is_walk_in,
     )
@@ -79,5 +86,7 @@ def _moment(day: str, clock: str) -> datetime | None:
     try:
         moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), tzinfo=clinic_zone())
     except ValueError:
+        return None
+    if moment.year not in YEARS:
         return None
     return moment - timedelta(minutes=moment.minute % 5)

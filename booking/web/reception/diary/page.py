@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Practitioner
 from booking.models import Location
 from booking.queries.diary import read_diary
+from booking.web.reception.asked import YEARS, named
 from booking.web.reception.diary.urgent import urgent_things
 from booking.web.reception.diary.words import script_words
 from booking.web.reception.door import desk
@@ -122,12 +124,14 @@ def _read(request: HttpRequest, *, now: datetime) -> Shown:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         day = clinic_day(now)
+    if day.year not in YEARS:
+        raise BadRequest("No such day in the diary.")
     view = request.GET.get("view", "")
     return Shown(
         day=day,
         view=view if view in VIEWS else "day",
-        location=Location.objects.filter(active=True, slug=request.GET.get("location", "")).first(),
-        practitioner=_physios().filter(slug=request.GET.get("physio", "")).first(),
+        location=named(Location, request.GET.get("location", "")),
+        practitioner=named(Practitioner, request.GET.get("physio", "")),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Patient
 from booking.queries.record import Record
 from booking.queries.visits import money_of
 from booking.web.reception.record.lines import (
@@ -19,7 +20,7 @@ from booking.web.reception.record.lines import (
 from booking.web.reception.record.log import ShownEntry, shown_entry
 from booking.web.reception.record.search import FoundPatient, found_patient
 from booking.web.reception.visit.panel import ShownPatient, shown_patient
-from booking.words import clinic_day, say_day, say_money
+from booking.words import clinic_day, say_day, say_money, say_telephone
 
 ENTRIES_AT_ONCE = 8
 
@@ -51,7 +52,7 @@ def shown_record(record: Record, *, now: datetime) -> ShownRecord:
         proved=_say_proved(record),
         since=say_day(patient.created_at, with_year=True).split(" ", 1)[1],
         family=[found_patient(person, now=now) for person in record.family],
-        merged=[person.name for person in record.merged],
+        merged=[_say_merged(person, patient) for person in record.merged],
         coming=[visit_line(visit, now=now) for visit in record.coming],
         before=[visit_line(visit, now=now) for visit in record.before],
         owed=say_money(owed) if owed else "",
@@ -60,6 +61,15 @@ def shown_record(record: Record, *, now: datetime) -> ShownRecord:
         entries=entries[:ENTRIES_AT_ONCE],
         earlier_entries=entries[ENTRIES_AT_ONCE:],
     )
+
+
+def _say_merged(other: Patient, kept: Patient) -> str:
+    """“Elena Marsh, elena@old.example”: the name, and what of the contact is not on the record itself."""
+    differing = [
+        other.email if other.email.lower() != kept.email.lower() else "",
+        say_telephone(other.phone) if other.phone and other.phone != kept.phone else "",
+    ]
+    return ", ".join([other.name, *filter(None, differing)])
 
 
 def _say_proved(record: Record) -> str:

@@ -10,7 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booking.actions.desk.payments import AlreadyReversed, MoreThanDue, take_payment, void_receipt
+from booking.actions.desk.payments import (
+    AlreadyReversed,
+    MoreThanDue,
+    NothingOwed,
+    take_payment,
+    void_receipt,
+)
 from booking.models import Receipt
 from booking.web.reception.answers import Said
 from booking.web.reception.door import clerk, desk
@@ -22,7 +28,9 @@ from catalogue.money import MINOR_DIGITS
 class PaymentForm(forms.Form):
     method = forms.ChoiceField(choices=Receipt.Method)
     amount = forms.DecimalField(
-        min_value=Decimal(0), max_digits=9, decimal_places=MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2)
+        min_value=Decimal(1).scaleb(-MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2)),
+        max_digits=9,
+        decimal_places=MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2),
     )
 
     def amount_minor(self) -> int:
@@ -40,7 +48,7 @@ class VoidForm(forms.Form):
 def take(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     now, form = timezone.now(), PaymentForm(request.POST)
     if not form.is_valid():
-        trouble = _("Write the amount like 64 or 64.50. Nothing was taken.")
+        trouble = _("Write an amount above nought, like 64 or 64.50. Nothing was taken.")
         return show_visit(request, visit_id, now=now, trouble=trouble, status=422)
     found = opened(visit_id)
     try:
@@ -51,6 +59,9 @@ def take(request: HttpRequest, visit_id: UUID) -> HttpResponse:
             by=clerk(request),
             now=now,
         )
+    except NothingOwed:
+        trouble = _("This visit was cancelled, so nothing is owed for it. Nothing was taken.")
+        return show_visit(request, visit_id, now=now, trouble=trouble)
     except MoreThanDue as refusal:
         due = say_money(refusal.due_minor)
         trouble = _("%(due)s is left to pay, so no more than that can be taken. Nothing was written down.")

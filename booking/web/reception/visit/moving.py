@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from booking.actions.cancellations import NotComing
 from booking.actions.conflicts import TimeTaken
 from booking.actions.desk.bookings import Clashes
-from booking.actions.desk.moves import ChangedMeanwhile, NothingToUndo, move_at_desk, undo_move
+from booking.actions.desk.moves import (
+    ChangedMeanwhile,
+    NothingToUndo,
+    StandsThereAlready,
+    move_at_desk,
+    undo_move,
+)
 from booking.models import Appointment, AuditEntry
 from booking.queries.desk_times import nearest_at_desk
 from booking.rules.lifecycle import STILL_TO_COME
@@ -60,6 +66,8 @@ def moving(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         return show_visit(request, visit_id, now=now, trouble=trouble)
     except NotComing:
         return _not_coming(request, visit_id, now=now)
+    except StandsThereAlready:
+        return after_change(request, found, Said(text=_("It stands there already. Nobody is told.")), now=now)
     return after_change(request, opened(visit_id), said_moved(moved, before=found), now=now)
 
 

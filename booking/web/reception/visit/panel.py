@@ -60,6 +60,7 @@ class ShownVisit:
     mark: Mark
     note: str
     overbooked: str
+    cancelled: str
     source: str
     steps: Sequence[Step]
     step_back: str
@@ -95,6 +96,7 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
         mark=mark_of(appointment, now=now),
         note=appointment.patient_note,
         overbooked=appointment.overbook_reason,
+        cancelled=_say_cancelled(appointment),
         source=str(appointment.get_source_display()),
         steps=steps_of(appointment, now=now),
         step_back=_("Undo “%(step)s”") % {"step": appointment.get_status_display()}
@@ -144,6 +146,15 @@ def steps_of(appointment: Appointment, *, now: datetime) -> list[Step]:
         case Status.IN_ROOM:
             return [complete]
     return []
+
+
+def _say_cancelled(appointment: Appointment) -> str:
+    """“Ill, by the patient: flu since Monday”, for a visit that was cancelled."""
+    if appointment.status != Status.CANCELLED:
+        return ""
+    by = _("by the patient") if appointment.cancelled_by == "patient" else _("by the clinic")
+    why = ", ".join(filter(None, [appointment.get_cancel_code_display(), by]))
+    return ": ".join(filter(None, [why, appointment.cancel_reason]))
 
 
 def _due(appointment: Appointment, money: Money) -> str:

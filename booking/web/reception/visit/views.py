@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking.actions.audit import Actor
-from booking.actions.desk.day import NotYet, check_in, complete, mark_no_show, start, step_back
+from booking.actions.desk.day import NotToday, NotYet, check_in, complete, mark_no_show, start, step_back
 from booking.models import Appointment
 from booking.queries.visits import with_money
 from booking.rules.lifecycle import NotAllowed
 from booking.web.reception.answers import Said, gone_to, panel
 from booking.web.reception.door import clerk, desk
 from booking.web.reception.visit.panel import shown_visit
-from booking.words import say_time
+from booking.words import say_moment, say_time
 
 STEPS: Mapping[str, Callable[..., Appointment]] = {
     "check-in": check_in,
@@ -46,6 +46,10 @@ def step(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     except NotYet:
         trouble = _("The visit begins at %(time)s. Nobody has missed it yet.")
         return show_visit(request, visit_id, now=now, trouble=trouble % {"time": say_time(found.starts_at)})
+    except NotToday:
+        trouble = _("This visit is on %(moment)s. Nobody was checked in.")
+        words = {"moment": say_moment(found.starts_at)}
+        return show_visit(request, visit_id, now=now, trouble=trouble % words)
     after = opened(visit_id)
     words = {"name": after.patient.name if after.patient else "", "status": after.get_status_display()}
     return after_change(request, after, Said(text=_("%(name)s: %(status)s") % words), now=now)
