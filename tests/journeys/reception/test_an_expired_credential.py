@@ -1,4 +1,4 @@
-"""A credential runs out: its times are gone, what was booked waits on reception's list, and a renewal heals it."""
+"""A credential runs out: its times are gone, the booked visits wait on a list, and a renewal heals it."""
 
 from datetime import timedelta
 from typing import Any
