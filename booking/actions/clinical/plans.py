@@ -78,7 +78,7 @@ def make_plan(
             made_at=now,
         )
         detail = {"visits": visits, "every_days": every_days, "reassess_after": reassess_after}
-        _note("made plan", plan, by=by, now=now, **detail)
+        _note("made plan", plan, by=by, now=now, detail=detail)
     return plan
 
 
@@ -132,6 +132,17 @@ def book_visit_of_plan(
     return booked
 
 
+def bring_plans(*, kept: Patient, other: Patient, by: User, now: datetime) -> None:
+    """Two records become one: where both run a plan with one physio, the one made earlier ends."""
+    running = CarePlan.objects.filter(patient__in=[kept, other], state=CarePlan.State.ACTIVE)
+    seen: set[int] = set()
+    for plan in running.order_by("-made_at"):
+        if plan.practitioner_id in seen:
+            end_plan(plan_id=plan.pk, by=by, now=now)
+        seen.add(plan.practitioner_id)
+    CarePlan.objects.filter(patient=other).update(patient=kept)
+
+
 def _running(plan_id: UUID) -> CarePlan:
     rows = CarePlan.objects.select_for_update(of=("self",)).select_related("service", "patient")
     plan = rows.get(pk=plan_id)
@@ -147,7 +158,7 @@ def _note(
     by: User,
     now: datetime,
     appointment: Appointment | None = None,
-    **detail: int,
+    detail: dict[str, int] | None = None,
 ) -> None:
     record(
         verb=verb,
@@ -155,5 +166,5 @@ def _note(
         at=now,
         appointment=appointment,
         patient_id=plan.patient_id,
-        detail={"plan_id": str(plan.pk), **detail},
+        detail={"plan_id": str(plan.pk), **(detail or {})},
     )

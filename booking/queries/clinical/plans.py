@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from booking.models import Appointment, CarePlan
+from booking.models import Appointment, CarePlan, VisitRecord
 from booking.rules.care_plan import PlanVisit, Progress, progress_of
 from booking.rules.lifecycle import OCCUPIES_TIME, Status
 
@@ -49,9 +49,9 @@ def with_progress(plans: Sequence[CarePlan]) -> Sequence[RunningPlan]:
 
 def _as_visit(visit: Appointment) -> PlanVisit:
     """Done when it is closed at the desk, or when what was done is signed: whichever comes first."""
-    record = getattr(visit, "record", None)
+    record: VisitRecord | None = getattr(visit, "record", None)
     is_signed = record is not None and record.signed_at is not None
     return PlanVisit(
         is_done=visit.status == Status.COMPLETED or is_signed,
-        is_reassessment=is_signed and record.is_reassessment,
+        is_reassessment=record is not None and is_signed and record.is_reassessment,
     )

@@ -18,6 +18,7 @@ from booking.actions.clinical.plans import (
     make_plan,
 )
 from booking.actions.desk.bookings import Clashes
+from booking.actions.desk.records import merge
 from booking.models import Appointment, AuditEntry, CarePlan, VisitRecord
 from booking.queries.clinical.plans import running_plans
 from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_practitioner, make_user
@@ -42,7 +43,7 @@ def make(seen: Appointment, **changes: Any) -> CarePlan:
         "patient": seen.patient, "practitioner": seen.practitioner, "service": seen.service,
         "visits": 6, "every_days": 7, "reassess_after": 3, "goal": GOAL,
     }  # fmt: skip
-    return make_plan(by=make_user(role="physio"), now=NOW, **asked | changes)
+    return make_plan(by=make_user(role="physio"), **{"now": NOW} | asked | changes)
 
 
 def book(plan: CarePlan, clerk: User, day: int) -> Appointment:
@@ -187,6 +188,24 @@ def test_who_did_it_is_known_and_the_goal_is_not_written_into_the_log(seen: Appo
     entries = AuditEntry.objects.filter(patient_id=plan.patient_id)
     assert {"made plan", "booked from plan", "ended plan"} <= {entry.verb for entry in entries}
     assert GOAL not in str([entry.detail for entry in entries])
+
+
+def test_a_plan_goes_along_when_two_records_become_one(seen: Appointment, clerk: User) -> None:
+    plan, kept = make(seen), make_patient()
+    merge(kept_id=kept.pk, other_id=seen.patient_id, by=clerk, now=NOW)
+    plan.refresh_from_db()
+    assert (plan.patient, plan.state) == (kept, "active")
+
+
+def test_of_two_plans_with_one_physio_the_later_runs_on(seen: Appointment, clerk: User) -> None:
+    twin = make_appointment(
+        service=seen.service, starts_at=at(26, "10:00", month=11), status="completed", patient=make_patient()
+    )
+    earlier = make(seen)
+    later = make(twin, now=NOW + timedelta(minutes=1))
+    merge(kept_id=seen.patient_id, other_id=twin.patient_id, by=clerk, now=NOW)
+    assert [found.plan for found in running_plans(seen.patient_id)] == [later]
+    assert earlier.pk != later.pk
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -87,7 +87,7 @@ def test_the_gate_holds_until_the_physio_has_looked_again(
     expect(desk.get_by_text("Visits 1 to 3 of the plan’s 6, every 7 days.")).to_be_visible()
     desk.get_by_label("Day").fill(f"{DAY:%Y-%m-%d}")
     desk.get_by_label("Time").fill("10:00")
-    desk.get_by_label("Weeks in a row").fill("4")
+    desk.get_by_label("Visits to book").fill("4")
     desk.get_by_role("button", name="Book", exact=True).click()
     expect(desk.get_by_text("3 of 4 booked")).to_be_visible()
     expect(desk.get_by_text("Maren reassesses after visit 3.")).to_be_visible()

@@ -46,7 +46,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         service = self.fields["service"]
         assert isinstance(service, forms.ModelChoiceField)
-        service.queryset = Service.objects.published().filter(practitioners=me)  # type: ignore[attr-defined]
+        service.queryset = Service.objects.published().filter(practitioners=me)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

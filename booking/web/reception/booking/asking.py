@@ -46,13 +46,8 @@ def show_booking(request: HttpRequest, plan: Plan, patient: Patient | None, *, n
     facts = {
         **_facts(patient, plan, service=service, services=services, now=now),
         **_of_plan(care_plan),
-        "form": BookForm(
-            initial=_initial(patient, plan, last.practitioner.slug if last else "", now=now)
-            | (
-                {"care_plan": care_plan.plan.pk, "repeat": max(1, care_plan.progress.may_be_booked)}
-                if care_plan
-                else {}
-            )
+        "form": _form(
+            _initial(patient, plan, last.practitioner.slug if last else "", now=now), care_plan=care_plan
         ),
         "soonest": _soonest(service, plan, now=now) if service and plan.starts_at is None else [],
         "known_by": _known_by(last, now=now) if last else "",
@@ -79,7 +74,7 @@ def ask_again(
     facts = {
         **_facts(patient, plan, service=chosen, services=services, now=now),
         **_of_plan(care_plan),
-        "form": form,
+        "form": form.of_a_plan() if care_plan else form,
         "clash": clash,
     }
     return panel(request, "book.html", facts, status=status)
@@ -100,6 +95,13 @@ def _facts(
             for one in services
         ],
     }
+
+
+def _form(initial: dict[str, Any], *, care_plan: RunningPlan | None) -> BookForm:
+    if care_plan is None:
+        return BookForm(initial=initial)
+    filled_in = {"care_plan": care_plan.plan.pk, "repeat": max(1, care_plan.progress.may_be_booked)}
+    return BookForm(initial=initial | filled_in).of_a_plan()
 
 
 def _of_plan(care_plan: RunningPlan | None) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a booking at the desk asks, and what is asked of somebody new."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,11 @@ class BookForm(SpotForm):
         required=False,
         widget=forms.HiddenInput,
     )
+
+    def of_a_plan(self) -> Self:
+        """A plan has its own rhythm, which need not be weekly."""
+        self.fields["repeat"].label = _("Visits to book")
+        return self
 
     def clean(self) -> dict[str, Any]:
         """A plan books for its own patient, with its own service."""
