@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from booking.models import Appointment, CarePlan, VisitRecord
 from booking.rules.care_plan import PlanVisit, Progress, progress_of
 from booking.rules.lifecycle import OCCUPIES_TIME, Status
@@ -17,7 +19,7 @@ COUNTS = OCCUPIES_TIME - {Status.HELD, Status.NO_SHOW}
 class RunningPlan:
     plan: CarePlan
     progress: Progress
-    last_visit: Appointment | None  # by its time, taken place or to come
+    last_visit: Appointment | None  # by its time, taken place or to come; before the first, with this physio
 
 
 def running_plans(patient_id: UUID) -> Sequence[RunningPlan]:
@@ -29,10 +31,17 @@ def running_plans(patient_id: UUID) -> Sequence[RunningPlan]:
 def with_progress(plans: Sequence[CarePlan]) -> Sequence[RunningPlan]:
     """Where each of these stands. One query, however many visits they have."""
     made: dict[UUID | None, list[Appointment]] = defaultdict(list)
+    before: dict[tuple[UUID | None, int], Appointment] = {}
     if plans:
-        rows = Appointment.objects.filter(plan__in=plans, status__in=COUNTS).select_related("record")
-        for visit in rows.order_by("starts_at"):
-            made[visit.plan_id].append(visit)
+        patients = {plan.patient_id for plan in plans}
+        physios = {plan.practitioner_id for plan in plans}
+        others = Q(plan=None, patient__in=patients, practitioner__in=physios)
+        rows = Appointment.objects.filter(others | Q(plan__in=plans), status__in=COUNTS)
+        for visit in rows.select_related("record").order_by("starts_at"):
+            if visit.plan_id:
+                made[visit.plan_id].append(visit)
+            else:
+                before[visit.patient_id, visit.practitioner_id] = visit
     return [
         RunningPlan(
             plan=plan,
@@ -41,7 +50,9 @@ def with_progress(plans: Sequence[CarePlan]) -> Sequence[RunningPlan]:
                 reassess_after=plan.reassess_after,
                 made=[_as_visit(visit) for visit in made[plan.pk]],
             ),
-            last_visit=made[plan.pk][-1] if made[plan.pk] else None,
+            last_visit=made[plan.pk][-1]
+            if made[plan.pk]
+            else before.get((plan.patient_id, plan.practitioner_id)),
         )
         for plan in plans
     ]

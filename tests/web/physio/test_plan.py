@@ -100,6 +100,12 @@ def test_nothing_odd_makes_a_plan(physio: Client, seen: Appointment, name: str, 
     assert make(physio, seen, **{name: naughty}).status_code in (400, 422)
 
 
+def test_a_first_visit_is_no_plan(physio: Client, seen: Appointment) -> None:
+    first = make_clinic(visit_kind="first")
+    first.practitioners.add(seen.practitioner)
+    assert make(physio, seen, service=first.pk).status_code == 422
+
+
 def test_a_service_of_somebody_else_cannot_be_planned(physio: Client, seen: Appointment) -> None:
     assert make(physio, seen, service=make_clinic().pk).status_code == 422
 

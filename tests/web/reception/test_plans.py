@@ -59,6 +59,13 @@ def test_the_link_names_the_day_after_so_many_days_at_the_same_time(desk: Client
     assert "day=2026-12-10&amp;time=10%3A00" in record(desk, plan.patient)
 
 
+def test_before_its_first_visit_the_link_counts_from_the_last_one_with_this_physio(
+    desk: Client, plan: CarePlan
+) -> None:
+    Appointment.objects.update(plan=None)
+    assert "day=2026-12-10&amp;time=10%3A00" in record(desk, plan.patient)
+
+
 def test_the_visits_are_booked_as_far_apart_as_the_plan_says(desk: Client, plan: CarePlan) -> None:
     CarePlan.objects.update(every_days=5)
     assert "2 of 2 booked" in text(book(desk, plan))

@@ -46,7 +46,8 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         service = self.fields["service"]
         assert isinstance(service, forms.ModelChoiceField)
-        service.queryset = Service.objects.published().filter(practitioners=me)
+        mine = Service.objects.published().filter(practitioners=me)
+        service.queryset = mine.exclude(visit_kind=Service.VisitKind.FIRST)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
