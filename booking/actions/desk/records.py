@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import Patient, User
 from booking.actions.audit import Actor, record
+from booking.actions.clinical.plans import bring_plans
 from booking.actions.patients import PatientDetails
 from booking.models import Appointment, Message, Screening
 
@@ -78,6 +79,7 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
         Appointment.objects.filter(patient=other).update(patient=kept)
         Message.objects.filter(patient=other).update(patient=kept)
         Screening.objects.filter(patient=other).update(patient=kept)
+        bring_plans(kept=kept, other=other, by=by, now=now)
         Patient.objects.filter(merged_into=other).update(merged_into=kept)
         for name in ("phone", "date_of_birth"):
             if not getattr(kept, name):

@@ -49,13 +49,13 @@ SELECT drawn.id, drawn.sequence, drawn.status, drawn.starts_at, drawn.ends_at,
           AND leave.starts_at < drawn.ends_at AND leave.ends_at > drawn.starts_at)
     OR drawn.status = 'confirmed' AND drawn.starts_at > %(now)s AND service.required_credential <> ''
        AND NOT EXISTS (SELECT FROM accounts_credential AS held
+        JOIN booking_location AS location ON location.id = drawn.location_id
         WHERE held.practitioner_id = drawn.practitioner_id AND held.technique = service.required_credential
           AND (service.required_region = '' OR held.region IN ('', service.required_region))
           AND (drawn.starts_at AT TIME ZONE location.time_zone)::date
               BETWEEN held.valid_from AND COALESCE(held.valid_until, 'infinity'))
 FROM drawn
 JOIN catalogue_service AS service ON service.id = drawn.service_id
-JOIN booking_location AS location ON location.id = drawn.location_id
 LEFT JOIN booking_room AS room ON room.id = drawn.room_id
 LEFT JOIN accounts_patient AS patient ON patient.id = drawn.patient_id
 LEFT JOIN money ON money.appointment_id = drawn.id

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from booking.web.physio.card.page import patient, visit
+from booking.web.physio.plan.views import plan
 from booking.web.physio.step import step
 from booking.web.physio.today.page import today
 
@@ -10,6 +11,7 @@ app_name = "physio"
 urlpatterns = [
     path("", today, name="today"),
     path("patients/<uuid:patient_id>/", patient, name="patient"),
+    path("patients/<uuid:patient_id>/plan/", plan, name="plan"),
     path("visits/<uuid:visit_id>/", visit, name="visit"),
     path("visits/<uuid:visit_id>/step/", step, name="step"),
 ]

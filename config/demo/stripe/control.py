@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote_plus
 
 from . import checkout, disputes, paying, refunds
 from .account import Account
@@ -133,6 +134,13 @@ class Control:
         """`("POST /v1/refunds", key, status)` of each request so far; status 0 where no answer was sent."""
         return [
             (f"{request.method} {request.path}", request.key, status) for request, status in self._api.log
+        ]
+
+    def sent(self) -> list[str]:
+        """Each request so far in full: method, path, key, and its fields decoded."""
+        return [
+            f"{request.method} {request.path} {request.key} {unquote_plus(request.fields)}"
+            for request, _ in self._api.log
         ]
 
     def forget_everything(self) -> None:

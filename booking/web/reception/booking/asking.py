@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Patient
 from booking.models import Appointment
+from booking.queries.clinical.plans import RunningPlan
 from booking.queries.desk_times import first_free_at_desk
 from booking.queries.usual_service import last_visit, services_at_desk, usual_service
 from booking.web.reception.answers import panel
+from booking.web.reception.booking.care_plan import read_care_plan
 from booking.web.reception.booking.forms import BookForm
 from booking.web.reception.booking.found import found_facts
 from booking.web.reception.booking.plan import Plan, read_patient
@@ -37,10 +39,16 @@ def show_booking(request: HttpRequest, plan: Plan, patient: Patient | None, *, n
     if patient is None:
         return panel(request, "who.html", {**found_facts(request.GET, now=now), "plan": plan})
     last, services = last_visit(patient), services_at_desk()
+    care_plan = read_care_plan(request.GET, patient)
+    if care_plan is not None:
+        services = [care_plan.plan.service]
     service = usual_service(last=last, practitioner=plan.practitioner, services=services)
     facts = {
         **_facts(patient, plan, service=service, services=services, now=now),
-        "form": BookForm(initial=_initial(patient, plan, last.practitioner.slug if last else "", now=now)),
+        **_of_plan(care_plan),
+        "form": _form(
+            _initial(patient, plan, last.practitioner.slug if last else "", now=now), care_plan=care_plan
+        ),
         "soonest": _soonest(service, plan, now=now) if service and plan.starts_at is None else [],
         "known_by": _known_by(last, now=now) if last else "",
     }
@@ -59,11 +67,14 @@ def ask_again(
     patient = read_patient(request.POST)
     if patient is None:
         return show_booking(request, plan, None, now=now)
-    services = services_at_desk()
+    services, care_plan = services_at_desk(), read_care_plan(request.POST, patient)
+    if care_plan is not None:
+        services = [care_plan.plan.service]
     chosen = next((one for one in services if str(one.pk) == request.POST.get("service")), None)
     facts = {
         **_facts(patient, plan, service=chosen, services=services, now=now),
-        "form": form,
+        **_of_plan(care_plan),
+        "form": form.of_a_plan() if care_plan else form,
         "clash": clash,
     }
     return panel(request, "book.html", facts, status=status)
@@ -83,6 +94,33 @@ def _facts(
             )
             for one in services
         ],
+    }
+
+
+def _form(initial: dict[str, Any], *, care_plan: RunningPlan | None) -> BookForm:
+    if care_plan is None:
+        return BookForm(initial=initial)
+    filled_in = {"care_plan": care_plan.plan.pk, "repeat": max(1, care_plan.progress.may_be_booked)}
+    return BookForm(initial=initial | filled_in).of_a_plan()
+
+
+def _of_plan(care_plan: RunningPlan | None) -> dict[str, Any]:
+    """What the panel says of the plan that is booked from."""
+    if care_plan is None:
+        return {}
+    progress = care_plan.progress
+    first = progress.done + progress.booked + 1
+    words = {
+        "first": first,
+        "last": first + progress.may_be_booked - 1,
+        "visits": progress.visits,
+        "days": care_plan.plan.every_days,
+    }
+    several = _("Visits %(first)d to %(last)d of the plan’s %(visits)d, every %(days)d days.")
+    one = _("Visit %(first)d of the plan’s %(visits)d.")
+    return {
+        "care_plan": (several if progress.may_be_booked > 1 else one) % words,
+        "care_plan_id": care_plan.plan.pk,
     }
 
 

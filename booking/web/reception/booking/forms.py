@@ -1,13 +1,14 @@
 """What a booking at the desk asks, and what is asked of somebody new."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Patient
 from booking.actions.patients import PatientDetails
+from booking.models import CarePlan
 from booking.queries.patients import born_on
 from booking.web.patient.fields import NameField, PhoneField
 from booking.web.reception.spot import SpotForm
@@ -30,6 +31,25 @@ class BookForm(SpotForm):
     )
     note = forms.CharField(label=_("Note for the physio"), max_length=500, required=False)
     overbook_reason = forms.CharField(max_length=200, required=False)
+    care_plan = forms.ModelChoiceField(
+        queryset=CarePlan.objects.select_related("practitioner", "service"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def of_a_plan(self) -> Self:
+        """A plan has its own rhythm, which need not be weekly."""
+        self.fields["repeat"].label = _("Visits to book")
+        return self
+
+    def clean(self) -> dict[str, Any]:
+        """A plan books for its own patient, with its own service."""
+        data = super().clean() or {}
+        if plan := data.get("care_plan"):
+            if data.get("patient") and plan.patient_id != data["patient"].pk:
+                self.add_error(None, _("This plan is somebody else’s. Open it from the patient’s record."))
+            data["service"] = plan.service
+        return data
 
 
 class NewPatientForm(forms.Form):

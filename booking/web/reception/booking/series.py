@@ -31,10 +31,12 @@ class Row:
 def book_series(
     request: HttpRequest, form: BookForm, spot: Spot, *, weeks: int, now: datetime
 ) -> HttpResponse:
-    """Every week at the same time on the clock, also across a change of the clocks."""
+    """Every week, or as far apart as the plan says, at the same time on the clock whatever the clocks do."""
+    care_plan = form.cleaned_data["care_plan"]
+    days = care_plan.every_days if care_plan else 7
     rows = []
     for number in range(weeks):
-        there = _weeks_later(spot, number)
+        there = _later(spot, number * days)
         rows.append(row_of(form, there, try_to_book(form, there, by=clerk(request), now=now)))
     booked = sum(row.clash is None for row in rows)
     words = {"name": form.cleaned_data["patient"].name, "booked": booked, "weeks": weeks}
@@ -77,14 +79,19 @@ def row_of(form: BookForm, spot: Spot, outcome: Appointment | Refusal) -> Row:
             ("day", f"{local:%Y-%m-%d}"),
             ("time", f"{local:%H:%M}"),
             ("note", form.cleaned_data["note"]),
+            *(
+                [("care_plan", str(form.cleaned_data["care_plan"].pk))]
+                if form.cleaned_data["care_plan"]
+                else []
+            ),
             ("row", "1"),
         ],
     )
 
 
-def _weeks_later(spot: Spot, weeks: int) -> Spot:
+def _later(spot: Spot, days: int) -> Spot:
     wall_clock = in_clinic_time(spot.starts_at).replace(tzinfo=None)
-    later = datetime.fromordinal(wall_clock.toordinal() + 7 * weeks).replace(
+    later = datetime.fromordinal(wall_clock.toordinal() + days).replace(
         hour=wall_clock.hour, minute=wall_clock.minute, tzinfo=clinic_zone()
     )
     return Spot(practitioner=spot.practitioner, location=spot.location, starts_at=later)

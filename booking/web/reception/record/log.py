@@ -51,6 +51,9 @@ WHAT: Mapping[str, str | Promise] = {
     "saw to payment": gettext_lazy("saw to a payment"),
     "saw to refund": gettext_lazy("saw to a refund"),
     "asked for refund again": gettext_lazy("asked for a refund again"),
+    "made plan": gettext_lazy("made a plan of visits"),
+    "ended plan": gettext_lazy("ended a plan of visits"),
+    "booked from plan": gettext_lazy("booked a visit of a plan"),
 }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Patient
 from booking.queries.record import Record
 from booking.queries.visits import money_of
+from booking.web.reception.plan_lines import PlanLine, plan_lines
 from booking.web.reception.record.lines import (
     MessageLine,
     MoneyLine,
@@ -33,6 +34,7 @@ class ShownRecord:
     since: str
     family: Sequence[FoundPatient]
     merged: Sequence[str]
+    plans: Sequence[PlanLine]
     coming: Sequence[VisitLine]
     before: Sequence[VisitLine]
     owed: str
@@ -53,6 +55,7 @@ def shown_record(record: Record, *, now: datetime) -> ShownRecord:
         since=say_day(patient.created_at, with_year=True).split(" ", 1)[1],
         family=[found_patient(person, now=now) for person in record.family],
         merged=[_say_merged(person, patient) for person in record.merged],
+        plans=plan_lines(patient.pk, now=now),
         coming=[visit_line(visit, now=now) for visit in record.coming],
         before=[visit_line(visit, now=now) for visit in record.before],
         owed=say_money(owed) if owed else "",

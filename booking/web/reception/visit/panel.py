@@ -13,6 +13,7 @@ from booking.actions.desk.moves import MOVED_AT_DESK
 from booking.models import Appointment, AuditEntry, Payment, Receipt
 from booking.queries.visits import Money, money_of
 from booking.rules.lifecycle import CORRECTION, STILL_TO_COME, Status
+from booking.web.reception.plan_lines import PlanLine, plan_lines
 from booking.web.reception.visit.marks import Mark, mark_of
 from booking.words import clinic_day, say_day, say_money, say_telephone, say_time
 from catalogue.money import decimal_amount
@@ -71,11 +72,13 @@ class ShownVisit:
     due: str
     due_amount: str
     receipts: Sequence[ShownReceipt]
+    plans: Sequence[PlanLine]
     url: str
 
 
 def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
-    """The visit must come with its names and its money. Two more queries: receipts, and the last move."""
+    """The visit must come with its names and its money. Three more queries: receipts, the last
+    move, and the running plans; a fourth where there are any."""
     money = money_of(appointment)
     local_end = say_time(appointment.ends_at)
     kept = money.paid - money.returned
@@ -109,6 +112,7 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
         due=_due(appointment, money),
         due_amount=decimal_amount(money.due) if money.due else "",
         receipts=_receipts(appointment),
+        plans=plan_lines(appointment.patient_id, now=now),
         url=reverse("reception:visit", args=[appointment.pk]),
     )
 

@@ -1,0 +1,1 @@
+"""The plan of a patient: made and ended by the physio."""

@@ -1,0 +1,321 @@
+"""A word that a patient or a physio wrote in confidence is typed everywhere, and found nowhere outside.
+
+Each typing step writes one clinical text. Then the line runs as on any day: booking and paying online,
+cancelling, the desk, the physio's pages, and every letter until weeks after the visit. A new clinical text is
+one more function in STEPS; a page of the physio is visited as soon as its address exists.
+"""
+
+import random
+import string
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from accounts.models import Patient, User
+from booking import tasks
+from booking.actions.desk.bookings import book_at_desk
+from booking.actions.messages.delivery import deliver_due
+from booking.gateways.mail import Mailer
+from booking.models import (
+    AdverseEvent,
+    AfterCheck,
+    Appointment,
+    CarePlan,
+    Consent,
+    Payment,
+    RecordAddition,
+    SafetyAlert,
+    Screening,
+    TechniqueUsed,
+    VisitRecord,
+)
+from booking.queries.links import token_for
+from booking.web.patient.new_visit.paying import return_url
+from config.demo.stripe import StandIn
+from tests.factories import (
+    make_appointment,
+    make_clinic,
+    make_consent_text,
+    make_credential,
+    make_needling,
+    make_patient,
+    make_screening_form,
+    make_user,
+)
+from tests.faults.canary import Watch, watching
+from tests.mailbox import Mailbox
+from tests.web.patient.scene import held, place_of, typed, working_day
+
+pytestmark = pytest.mark.django_db
+PHYSIO_PAGES = ("today", "week", "patients", "events", "calendar", "leave")
+OF_A_PATIENT = ("patient", "plan")
+OF_A_VISIT = ("visit", "consent", "record", "addition", "adverse-event")
+
+
+@dataclass
+class Scene:
+    """Elena was needled by Maren yesterday and comes again; Maren, reception and a manager are signed in."""
+
+    watch: Watch
+    elena: Patient
+    past: Appointment
+    coming: Appointment
+    maren: User
+    clerk: User
+    physio: Client
+    desk: Client
+
+    @property
+    def needling(self) -> Any:
+        return self.past.service.treatments.get()
+
+
+@pytest.fixture
+def watch(mailbox: Mailbox, stand_in: StandIn, db: None) -> Iterator[Watch]:
+    with watching(mailbox, stand_in) as running:
+        yield running
+
+
+@pytest.fixture
+def scene(watch: Watch) -> Scene:
+    now = timezone.now()
+    service = make_clinic(
+        slug="follow-up", name="Follow-up", start_grid_minutes=60, horizon_days=40,
+        required_credential="dry-needling",
+    )  # fmt: skip
+    service.treatments.add(make_needling())
+    maren, clerk = make_user(role="physio"), make_user(role="reception")
+    practitioner = service.practitioners.get()
+    practitioner.user = maren
+    practitioner.save()
+    make_credential(practitioner=practitioner)
+    elena = make_patient(email_proved_at=now, holder=make_user(role="patient"))
+    past = make_appointment(
+        service=service, starts_at=working_day(-4, "10:00"), status="completed", patient=elena
+    )
+    coming = book_at_desk(
+        service=service, patient=elena, practitioner=practitioner, location=place_of(service),
+        starts_at=working_day(4, "11:00"), by=clerk, now=now,
+    )  # fmt: skip
+    physio, desk = watch.browser(), watch.browser()
+    physio.force_login(maren)
+    desk.force_login(clerk)
+    return Scene(watch, elena, past, coming, maren, clerk, physio, desk)
+
+
+# --- What is typed ---------------------------------------------------------------------------------------
+
+
+def answers_and_their_note(scene: Scene, word: str) -> None:
+    now = timezone.now()
+    screening = Screening.objects.create(
+        form=make_screening_form(treatment=scene.needling), patient=scene.elena,
+        answers={"pregnant": "unsure", "told": word}, note=f"What the physio should know: {word}",
+        colour="amber", advice="longer_visit", answered_at=now, expires_at=now + timedelta(days=90),
+    )  # fmt: skip
+    Appointment.objects.filter(pk=scene.coming.pk).update(screening=screening)
+
+
+def remarks_of_a_consent(scene: Scene, word: str) -> None:
+    Consent.objects.create(
+        patient=scene.elena, text=make_consent_text(treatment=scene.needling), opened_at=timezone.now(),
+        appointment=scene.past, practitioner=scene.past.practitioner, signed_at=timezone.now(),
+        signed_name=scene.elena.name, remarks=f"We talked about {word}",
+    )  # fmt: skip
+
+
+def note_of_a_record(scene: Scene, word: str) -> None:
+    record = VisitRecord.objects.create(
+        appointment=scene.past, practitioner=scene.past.practitioner, note=f"Found {word}",
+        written_at=timezone.now(),
+    )  # fmt: skip
+    TechniqueUsed.objects.create(
+        record=record, treatment=scene.needling, regions=["neck"], needles_in=4, needles_out=3,
+        needles_missing=f"One bent: {word}",
+    )  # fmt: skip
+    record.signed_at = timezone.now()
+    record.save()
+
+
+def addition_to_a_record(scene: Scene, word: str) -> None:
+    now = timezone.now()
+    record = VisitRecord.objects.create(
+        appointment=scene.past, practitioner=scene.past.practitioner, written_at=now, signed_at=now
+    )
+    RecordAddition.objects.create(record=record, text=f"Also {word}", by=scene.maren, at=now)
+
+
+def words_of_the_next_day(scene: Scene, word: str) -> None:
+    AfterCheck.objects.create(
+        appointment=scene.past, due_at=timezone.now(), answered_at=timezone.now(), pain=8, soreness="severe",
+        is_breathless=True, note=f"It feels like {word}",
+    )  # fmt: skip
+
+
+def outcome_of_an_alert(scene: Scene, word: str) -> None:
+    SafetyAlert.objects.create(
+        patient=scene.elena, appointment=scene.past, kind="emergency", raised_at=timezone.now(),
+        taken_at=timezone.now(), taken_by=scene.clerk, outcome=f"Rang her: {word}",
+    )  # fmt: skip
+
+
+def adverse_event_in_words(scene: Scene, word: str) -> None:
+    AdverseEvent.objects.create(
+        appointment=scene.past, kind="bruise", severity="minor", description=f"As large as {word}",
+        occurred_on=date(2026, 11, 24), reported_at=timezone.now(), reported_by=scene.maren,
+    )  # fmt: skip
+
+
+def goal_of_a_plan(scene: Scene, word: str) -> None:
+    answer = scene.physio.post(
+        reverse("physio:plan", args=[scene.elena.pk]),
+        {
+            "service": scene.past.service_id,
+            "visits": 6,
+            "every_days": 7,
+            "reassess_after": 3,
+            "goal": f"To do {word} again",
+        },
+    )
+    assert answer.status_code == 302
+    assert CarePlan.objects.get().goal == f"To do {word} again"
+
+
+STEPS: tuple[Callable[[Scene, str], None], ...] = (
+    answers_and_their_note,
+    remarks_of_a_consent,
+    note_of_a_record,
+    addition_to_a_record,
+    words_of_the_next_day,
+    outcome_of_an_alert,
+    adverse_event_in_words,
+    goal_of_a_plan,
+)
+
+
+# --- The line, as it runs on any day ---------------------------------------------------------------------
+
+
+def runs(scene: Scene) -> None:
+    a_patient_books_and_pays_online(scene)
+    the_patient_looks(scene)
+    the_desk_looks_everywhere(scene)
+    the_physio_looks_everywhere(scene)
+    every_letter_goes_out()
+
+
+def a_patient_books_and_pays_online(scene: Scene) -> None:
+    patient = scene.watch.browser()
+    visit = held(patient, scene.past.service, working_day(3, "10:00"))
+    patient.post("/book/follow-up/details/", typed(visit, pay="online", email=scene.elena.email))
+    scene.watch.stand_in.pay(Payment.objects.get(appointment=visit).stripe_session_id)
+    assert patient.get(return_url(visit), follow=True).status_code == 200
+    visit.refresh_from_db()
+    assert visit.status == "confirmed"
+    patient.post(f"/appointments/{token_for(visit)}/cancel/")
+    tasks.settle_payments()
+
+
+def the_patient_looks(scene: Scene) -> None:
+    patient = scene.watch.browser()
+    patient.force_login(scene.elena.holder)
+    mine = f"/appointments/{token_for(scene.coming)}/"
+    for page in ("/", "/book/", "/book/follow-up/", "/appointments/", mine, f"{mine}move/"):
+        assert patient.get(page).status_code == 200
+    assert patient.get(f"{mine}calendar.ics").status_code == 200
+
+
+def the_desk_looks_everywhere(scene: Scene) -> None:
+    for page in ("diary", "day-list", "lists", "patients", "absences", "day-sheet", "takings"):
+        assert scene.desk.get(reverse(f"reception:{page}")).status_code == 200
+    for visit in (scene.past, scene.coming):
+        assert scene.desk.get(reverse("reception:visit", args=[visit.pk])).status_code == 200
+    assert scene.desk.get(reverse("reception:record", args=[scene.elena.pk])).status_code == 200
+    day = f"{working_day(4, '11:00'):%Y-%m-%d}"
+    assert scene.desk.get(reverse("api:diary"), {"from": day, "days": 7}).status_code == 200
+
+
+def the_physio_looks_everywhere(scene: Scene) -> None:
+    pages = [
+        *((name, []) for name in PHYSIO_PAGES),
+        *((name, [scene.elena.pk]) for name in OF_A_PATIENT),
+        *((name, [scene.past.pk]) for name in OF_A_VISIT),
+    ]
+    for name, about in pages:
+        try:
+            address = reverse(f"physio:{name}", args=about)
+        except NoReverseMatch:
+            continue
+        assert scene.physio.get(address).status_code < 500
+
+
+def every_letter_goes_out() -> None:
+    now = timezone.now()
+    for moment in (now + timedelta(hours=hours) for hours in range(0, 24 * 14, 12)):
+        deliver_due(clock=partial(_stands_at, moment), mailer=Mailer())
+
+
+def _stands_at(moment: datetime) -> datetime:
+    return moment
+
+
+# --- The promise -----------------------------------------------------------------------------------------
+
+
+def a_word() -> str:
+    """Letters only: letters greet nobody whose name holds a number."""
+    return "Canary" + "".join(random.choices(string.ascii_lowercase, k=12))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
+def test_what_was_typed_in_confidence_leaves_by_no_way(
+    scene: Scene, step: Callable[[Scene, str], None]
+) -> None:
+    word = a_word()
+    step(scene, word)
+    runs(scene)
+    assert scene.watch.leaks(word) == {}
+
+
+def test_the_desk_never_reads_it(scene: Scene) -> None:
+    """No page of reception and no answer of its API shows any of it."""
+    word, read = a_word(), []
+    for step in STEPS:
+        if step is not addition_to_a_record:  # the same visit has one record
+            step(scene, word)
+    scene.desk.get = _keeping(scene.desk.get, read)  # type: ignore[method-assign]
+    the_desk_looks_everywhere(scene)
+    assert len(read) > 8
+    assert not [page for page in read if word in page]
+
+
+def test_the_watch_sees_what_does_leave(scene: Scene) -> None:
+    """A name is no secret: it is found in the mail, so the watch was awake."""
+    word = a_word()
+    Patient.objects.filter(pk=scene.elena.pk).update(name=f"{word} Marsh")
+    runs(scene)
+    assert {"mail", "message rows"} <= set(scene.watch.leaks(word))
+
+
+def test_there_was_something_to_look_at_on_every_way(scene: Scene) -> None:
+    runs(scene)
+    counted = scene.watch.counted()
+    counted.pop("answers kept")  # only programs ask with a key
+    counted.pop("sessions")
+    assert all(counted.values()), counted
+
+
+def _keeping(get: Callable[..., Any], read: list[str]) -> Callable[..., Any]:
+    def kept(*args: Any, **kwargs: Any) -> Any:
+        answer = get(*args, **kwargs)
+        read.append(answer.content.decode())
+        return answer
+
+    return kept
