@@ -14,6 +14,7 @@ from booking.models import Appointment, AuditEntry, Payment, Receipt
 from booking.queries.visits import Money, money_of
 from booking.rules.lifecycle import CORRECTION, STILL_TO_COME, Status
 from booking.web.reception.visit.marks import Mark, mark_of
+from booking.web.screening_marks import ScreeningMark, screening_marks
 from booking.words import clinic_day, say_day, say_money, say_telephone, say_time
 from catalogue.money import decimal_amount
 
@@ -58,6 +59,7 @@ class ShownVisit:
     physio: str
     where: str
     mark: Mark
+    screening: ScreeningMark | None
     note: str
     overbooked: str
     source: str
@@ -74,7 +76,10 @@ class ShownVisit:
 
 
 def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
-    """The visit must come with its names and its money. Two more queries: receipts, and the last move."""
+    """The visit must come with its names and its money.
+
+    Three more queries: receipts, how its screening stands, the last move.
+    """
     money = money_of(appointment)
     local_end = say_time(appointment.ends_at)
     kept = money.paid - money.returned
@@ -93,6 +98,7 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
             if part
         ),
         mark=mark_of(appointment, now=now),
+        screening=screening_marks([appointment]).get(appointment.pk),
         note=appointment.patient_note,
         overbooked=appointment.overbook_reason,
         source=str(appointment.get_source_display()),
