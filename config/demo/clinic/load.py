@@ -11,6 +11,7 @@ from config.demo.clinic.diary import write_diary
 from config.demo.clinic.history import hurry_next_reminder, live_through, see_through, settle_old_messages
 from config.demo.clinic.offer import write_offer
 from config.demo.clinic.places import write_places
+from config.demo.clinic.screenings import write_screening_forms
 from config.demo.clinic.staff import write_physios, write_users
 
 REMINDER_AFTER = timedelta(seconds=30)
@@ -41,6 +42,7 @@ def _write(now: datetime) -> None:
     physios = write_physios(today=today, locations=locations, zone=zone)
     users = write_users(physios=physios, now=now)
     write_offer(physios=physios)
+    write_screening_forms(today=today)
     desk = users["reception@oakmont.example"]
     known, others = write_diary(physios=physios, users=users, now=now, zone=zone)
     see_through(visit=known.past, desk=desk, method=Receipt.Method.TERMINAL)

@@ -14,6 +14,7 @@ ROWS: dict[str, list[Any]] = {
     "treatments": content.treatments(),
     "conditions": content.conditions(),
     "services": content.services(),
+    "screenings": content.screenings(),
     "policies": content.policies(),
     "locations": content.locations(),
     "travel": content.travel(),
@@ -28,7 +29,15 @@ EVERY_ROW = [
     for kind, rows in ROWS.items()
     for number, row in enumerate(rows)
 ]
-MAY_BE_EMPTY = {"how_it_differs", "required_credential", "practitioner", "credentials", "leave", "treatments"}
+MAY_BE_EMPTY = {
+    "how_it_differs",
+    "required_credential",
+    "practitioner",
+    "credentials",
+    "leave",
+    "treatments",
+    "aftercare",
+}
 
 
 def misfits(value: Any, hint: Any, where: str) -> list[str]:
