@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.back_office import ManagedByManagers
+from catalogue import clinical_admin as clinical_admin
 from catalogue.models import (
     CancellationPolicy,
     Condition,

@@ -76,6 +76,22 @@ TIME_TAKEN = Kind(
     "time-taken", 409, _("That time is not free"),
     _("Somebody else was faster, or it is not offered. Nothing was changed. Choose another time."),
 )  # fmt: skip
+SCREENING_FORBIDS = Kind(
+    "screening-forbids", 409, _("The answers do not allow this visit"),
+    _("Nothing was held or booked. What was answered says what to do instead: see `advice` and `instead`."),
+)  # fmt: skip
+SCREENING_EXPIRED = Kind(
+    "screening-expired", 409, _("The answers are too long ago"),
+    _("Nothing was held or booked. Ask the questions of the service again."),
+)  # fmt: skip
+SCREENING_OF_ANOTHER = Kind(
+    "screening-of-another", 409, _("The questions were answered for somebody else"),
+    _("Nothing was booked; the time is still held. Hold it again with the answers of who is coming."),
+)  # fmt: skip
+SCREENING_REPLACED = Kind(
+    "screening-replaced", 409, _("The questions have changed"),
+    _("A new version came into force a moment ago. Nothing was kept. Ask for the questions again."),
+)  # fmt: skip
 HOLD_GONE = Kind(
     "hold-gone", 410, _("The time is no longer held"),
     _("It was held for as long as it could be. Nothing was booked and nothing charged. Hold a time again."),

@@ -15,6 +15,12 @@ from rest_framework.response import Response
 
 from booking.actions.bookings import BooksByTelephone, HoldGone, PaymentNotAllowed, PolicyNotAccepted
 from booking.actions.cancellations import CodeMissing, NotComing, TooLate
+from booking.actions.clinical.screening import (
+    FormReplaced,
+    ScreeningExpired,
+    ScreeningForbids,
+    ScreeningOfAnother,
+)
 from booking.actions.conflicts import TimeTaken
 from booking.actions.idempotency import KeyInUse, KeyReused
 from booking.actions.payments.starting import NothingToPay, PaymentRefused
@@ -29,6 +35,10 @@ logger = logging.getLogger(__name__)
 KIND_OF: dict[type[BaseException], Kind] = {
     # What the booking says.
     TimeTaken: kinds.TIME_TAKEN,
+    ScreeningForbids: kinds.SCREENING_FORBIDS,
+    ScreeningExpired: kinds.SCREENING_EXPIRED,
+    ScreeningOfAnother: kinds.SCREENING_OF_ANOTHER,
+    FormReplaced: kinds.SCREENING_REPLACED,
     HoldGone: kinds.HOLD_GONE,
     PolicyNotAccepted: kinds.POLICY_NOT_ACCEPTED,
     PaymentNotAllowed: kinds.PAYMENT_NOT_ALLOWED,

@@ -25,6 +25,10 @@ makes the appointment. If it is to be paid online, send the patient to `pay_url`
 until `held_until`. Every booking comes with a `token`, which opens that appointment and nothing else:
 `Authorization: Bearer <token>`.
 
+**Questions.** Some services ask questions first: `GET services/{slug}/screening/`. `POST screenings/` says
+what the answers allow; send its `id` and `secret` along with the hold. A hold without them is possible, and
+the clinic asks then.
+
 **Asking twice.** A line may drop after a booking was made and before you heard of it. Send an
 `Idempotency-Key` with every POST, and simply ask again with the same one.
 

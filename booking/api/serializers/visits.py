@@ -20,6 +20,10 @@ class PlaceHoldSerializer(StrictSerializer):
     starts_at = InstantField(help_text="One of the open times.")
     practitioner = LineField(max_length=50, required=False, help_text="Slug; without it, whoever is fairest.")
     location = LineField(max_length=50, required=False, help_text="Slug; without it, wherever it is free.")
+    screening = serializers.UUIDField(
+        required=False, help_text="Of the answers given beforehand; without it the visit counts as not asked."
+    )
+    screening_secret = LineField(max_length=100, required=False, help_text="Comes with `screening`.")
 
 
 class PatientSerializer(StrictSerializer):

@@ -24,6 +24,7 @@ from booking.api.schema import IDEMPOTENCY_KEY
 from booking.api.serializers.visits import HoldSerializer, PlaceHoldSerializer
 from booking.api.views.base import ApiView, actor
 from booking.api.views.paying import payment_gateway
+from booking.api.views.screening import own_screening
 from booking.gateways.stripe import Unreachable
 from booking.models import Appointment
 from booking.rules.lifecycle import Status
@@ -49,6 +50,7 @@ class HoldsView(ApiView):
         service = online_service(asked["service"])
         if service is None:
             raise unknown("service", parameter=False)
+        screening = own_screening(asked)
         wanted = {
             "service": service,
             "starts_at": asked["starts_at"],
@@ -58,7 +60,9 @@ class HoldsView(ApiView):
 
         def work() -> Response:
             try:
-                hold = place_hold(by=actor(request), source=Appointment.Source.API, **wanted)
+                hold = place_hold(
+                    by=actor(request), source=Appointment.Source.API, screening=screening, **wanted
+                )
             except TimeTaken:
                 raise time_taken(**wanted) from None
             return Response(HoldSerializer(hold_answer(hold)).data, status=HTTP_201_CREATED)

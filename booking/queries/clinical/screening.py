@@ -84,6 +84,14 @@ def latest_screening(*, patient_id: UUID, form: ScreeningForm) -> Screening | No
     return rows.order_by("-answered_at").first()
 
 
+def screening_of(*, patient_id: UUID, visit: Appointment | None) -> Screening | None:
+    """The answers that go with a visit, or else the patient’s last. Two queries. For who treats."""
+    rows = _whole().filter(patient_id=patient_id).prefetch_related("form__questions")
+    if visit is not None and visit.screening_id is not None:
+        return rows.filter(pk=visit.screening_id).first()
+    return rows.order_by("-answered_at").first()
+
+
 def stands_of(visits: Iterable[Appointment]) -> Mapping[UUID, Stand]:
     """How each visit stands; those that ask nothing are left out. One query, however many."""
     rows = _with_asks(Appointment.objects.filter(pk__in=[visit.pk for visit in visits]))

@@ -1,7 +1,7 @@
 """The lists that want a hand, as the page prints them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from booking.actions.messages.preview import letters_as_of
 from booking.models import Appointment, Message, Payment, Refund
 from booking.queries.needs_a_hand import NeedsAHand
 from booking.web.reception.record.when import say_when
+from booking.web.screening_marks import ScreeningMark, screening_marks
 from booking.words import say_money, say_telephone
 
 
@@ -37,6 +38,7 @@ class HandLine:
     phone: str = ""
     links: Sequence[tuple[str, str]] = ()
     presses: Sequence[Press] = ()
+    mark: ScreeningMark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,8 @@ class HandList:
 
 
 def hand_lists(found: NeedsAHand, *, now: datetime) -> Sequence[HandList]:
-    """Four more queries, for the letters that did not arrive."""
+    """Four more queries for the letters that did not arrive, one for how screenings stand."""
+    marks = screening_marks(found.screenings) if found.screenings else {}
     letters = (
         letters_as_of([message.pk for message in found.undelivered], now=now) if found.undelivered else {}
     )
@@ -78,6 +81,15 @@ def hand_lists(found: NeedsAHand, *, now: datetime) -> Sequence[HandList]:
             lines=[_unconfirmed(row, now=now) for row in found.unconfirmed],
         ),
         HandList(
+            key="screenings",
+            title=_("Screenings to check"),
+            hint=_(
+                "Ask the physio whether the visit still fits; ring and move it if not. Not asked: ring, or "
+                "ask on the day."
+            ),
+            lines=[_screening(row, marks.get(row.pk), now=now) for row in found.screenings],
+        ),
+        HandList(
             key="payments",
             title=_("Payments to look at"),
             hint=_("Put it right at Stripe or with the patient, then note what was done."),
@@ -104,6 +116,14 @@ def _displaced(row: Appointment, *, now: datetime) -> HandLine:
         (reverse("reception:cancel", args=[row.pk]), _("Cancel the visit")),
     )
     return _line(row.patient, _say_visit(row, now=now), links=links)
+
+
+def _screening(row: Appointment, mark: ScreeningMark | None, *, now: datetime) -> HandLine:
+    """The colour and never an answer: those are for the people who treat."""
+    asks = _("What was done, without anything medical")
+    press = Press(url=_see_to("screening-seen", row.pk), text=_("Seen to"), asks=asks)
+    links = ((reverse("reception:visit", args=[row.pk]), _("Open the visit")),)
+    return replace(_line(row.patient, _say_visit(row, now=now), links=links, presses=(press,)), mark=mark)
 
 
 def _unconfirmed(row: Appointment, *, now: datetime) -> HandLine:

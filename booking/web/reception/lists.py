@@ -25,6 +25,7 @@ from booking.actions.desk.hands import (
     send_again,
     told_by_telephone,
 )
+from booking.actions.desk.screening import see_to_screening
 from booking.gateways import doorbell
 from booking.gateways.doorbell import Task
 from booking.models import Appointment, Message, Payment, Refund
@@ -47,6 +48,7 @@ ABOUT: Mapping[str, tuple[type[Any], str]] = {
     "payment-seen": (Payment, "payment_id"),
     "refund-seen": (Refund, "refund_id"),
     "refund-again": (Refund, "refund_id"),
+    "screening-seen": (Appointment, "appointment_id"),
 }
 DO: Mapping[str, Callable[..., Any]] = {
     "rung": confirm_by_telephone,
@@ -55,6 +57,7 @@ DO: Mapping[str, Callable[..., Any]] = {
     "payment-seen": acknowledge_payment,
     "refund-seen": acknowledge_refund,
     "refund-again": refund_again,
+    "screening-seen": see_to_screening,
 }
 SAID = {
     "rung": gettext_lazy("Confirmed by telephone."),
@@ -62,9 +65,10 @@ SAID = {
     "told": gettext_lazy("Noted: told by telephone. It is not sent any more."),
     "payment-seen": gettext_lazy("Noted. The payment is off the list."),
     "refund-seen": gettext_lazy("Noted. The refund is off the list."),
+    "screening-seen": gettext_lazy("Noted. The screening is off the list."),
     "refund-again": gettext_lazy("The refund is asked for again."),
 }
-WITH_A_NOTE = frozenset({"payment-seen", "refund-seen"})
+WITH_A_NOTE = frozenset({"payment-seen", "refund-seen", "screening-seen"})
 BELLS = {"send-again": Task.DELIVER_DUE_MESSAGES, "refund-again": Task.SETTLE_PAYMENTS}
 
 

@@ -43,6 +43,28 @@ class Treatment:
     evidence: str
     questions: list[Question]
     sources: list[Source]
+    uses_needles: bool = False
+    aftercare: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningQuestion:
+    code: str
+    question: str
+    explanation: str
+    colour: str
+    advice: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    treatment: str
+    signed_off_by: str
+    longer_visit: str
+    assessment: str
+    introduction: str
+    questions: list[ScreeningQuestion]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +236,14 @@ def treatments() -> list[Treatment]:
 
 def conditions() -> list[Condition]:
     return [Condition(**table) for table in _folder("conditions")]
+
+
+def screenings() -> list[Screening]:
+    tables = [_file(f"screening/{path.stem}") for path in sorted((FOLDER / "screening").glob("*.toml"))]
+    return [
+        Screening(**table | {"questions": [ScreeningQuestion(**row) for row in table["questions"]]})
+        for table in tables
+    ]
 
 
 def policies() -> list[Policy]:

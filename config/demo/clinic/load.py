@@ -11,6 +11,7 @@ from config.demo.clinic.diary import write_diary
 from config.demo.clinic.history import hurry_next_reminder, live_through, see_through, settle_old_messages
 from config.demo.clinic.offer import write_offer
 from config.demo.clinic.places import write_places
+from config.demo.clinic.screenings import answer_from_links, write_screening_forms
 from config.demo.clinic.staff import write_physios, write_users
 
 REMINDER_AFTER = timedelta(seconds=30)
@@ -41,9 +42,11 @@ def _write(now: datetime) -> None:
     physios = write_physios(today=today, locations=locations, zone=zone)
     users = write_users(physios=physios, now=now)
     write_offer(physios=physios)
+    write_screening_forms(today=today)
     desk = users["reception@oakmont.example"]
     known, others = write_diary(physios=physios, users=users, now=now, zone=zone)
     see_through(visit=known.past, desk=desk, method=Receipt.Method.TERMINAL)
     live_through(visits=others, desk=desk, now=now)
+    answer_from_links(now=now)
     settle_old_messages(now=now)
     hurry_next_reminder(visit=known.soon, due_at=now + REMINDER_AFTER)

@@ -13,6 +13,7 @@ from booking.actions.patients import PatientDetails
 from booking.models import Appointment
 from catalogue.models import Service
 from config.demo.clinic import content
+from config.demo.clinic.screenings import answered_by
 from config.demo.clinic.stretches import Stretch
 
 BETWEEN_VISITS = timedelta(hours=40)
@@ -87,6 +88,7 @@ def book_visit(
             now=booked_at,
             by=by,
             source=source,
+            screening=None if desk else answered_by(person.details.name, service, now=booked_at),
         )
     except TimeTaken:
         return None

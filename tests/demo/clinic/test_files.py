@@ -14,6 +14,7 @@ ROWS: dict[str, list[Any]] = {
     "treatments": content.treatments(),
     "conditions": content.conditions(),
     "services": content.services(),
+    "screenings": content.screenings(),
     "policies": content.policies(),
     "locations": content.locations(),
     "travel": content.travel(),
@@ -37,6 +38,7 @@ MAY_BE_EMPTY = {
     "credentials",
     "leave",
     "treatments",
+    "aftercare",
 }
 
 

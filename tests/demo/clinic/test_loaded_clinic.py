@@ -1,5 +1,6 @@
 """What is in the database once the demonstration clinic is loaded."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -18,6 +19,7 @@ from booking.actions.desk.payments import due_minor
 from booking.actions.messages.delivery import deliver_due
 from booking.gateways.mail import Mailer
 from booking.models import Appointment, Closure, Leave, Location, Message, Room
+from booking.queries.clinical.screening import Stand, stands_of
 from booking.rules.lifecycle import Status
 from catalogue.models import Condition, Service, Treatment
 from config.demo.clinic.load import load
@@ -56,6 +58,14 @@ def everything() -> dict[str, tuple[int, object]]:
         for label in OURS
         for model in apps.get_app_config(label).get_models()
     }
+
+
+@pytest.mark.usefixtures("clinic")
+def test_coming_visits_stand_at_every_colour_mostly_green() -> None:
+    coming = Appointment.objects.filter(status=Status.CONFIRMED, starts_at__gt=NOW).with_names()
+    stands = Counter(stands_of(coming).values())
+    assert set(stands) == set(Stand)
+    assert stands.most_common(1)[0][0] == Stand.GREEN
 
 
 @pytest.mark.usefixtures("clinic")

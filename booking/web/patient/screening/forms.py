@@ -19,6 +19,8 @@ ANSWERS = (
     (Answer.UNSURE, gettext_lazy("Not sure")),
 )
 PREFIX = "q-"
+LISTED = 5
+"""How many missing answers are named above the questions; the others are marked where they are."""
 
 
 class QuestionsForm(forms.Form):
@@ -53,6 +55,15 @@ class QuestionsForm(forms.Form):
 
     def questions(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(PREFIX)]
+
+    def missing_first(self) -> list[forms.BoundField]:
+        return self._missing()[:LISTED]
+
+    def missing_more(self) -> int:
+        return max(0, len(self._missing()) - LISTED)
+
+    def _missing(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name in self.errors]
 
     def answers(self) -> dict[str, str]:
         return {

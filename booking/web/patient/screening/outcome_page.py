@@ -114,13 +114,12 @@ def _say(reason: str, answer: str) -> str:
 
 def _leads(service: Service) -> Leads:
     words = {
-        "name": service.name,
         "minutes": service.duration_minutes,
         "price": say_money(service.price_minor),
     }
     return Leads(
         service=service,
-        line=_("%(name)s, %(minutes)d min, %(price)s") % words,
+        line=_("%(minutes)d min, %(price)s") % words,
         button=_("See times for it"),
     )
 

@@ -1,77 +1,67 @@
-"""What the patient answered before a time was chosen: the colour, what was said yes to, and their words."""
+"""The card's first part: what the patient answered beforehand, for the people who treat them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Patient, Practitioner
 from booking.models import Appointment, Screening
-from booking.queries.clinical.screenings import screening_of
+from booking.queries.clinical.screening import Stand, is_unanswered, screening_of
+from booking.rules.screening import Answer
 from booking.web.physio.card.section import Section
+from booking.web.screening_marks import ScreeningMark, screening_mark
 from booking.words import say_day
-from catalogue.models import ScreeningQuestion
-
-SAID = {"yes": gettext_lazy("Yes"), "unsure": gettext_lazy("Not sure")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAnswer:
-    """One question that was not answered with a plain no."""
+    """A yes, or somebody who was not sure. A no says nothing."""
 
     question: str
-    said: str
-    colour: str
-    reason: str
+    answer: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownScreening:
-    colour: str
-    word: str
-    advice: str
-    about: str
-    when: str
-    is_old: bool
+    mark: ScreeningMark
+    treatment: str
+    day: str
+    confirmed: bool
+    expired: bool
     answers: Sequence[ShownAnswer]
-    harmless: Sequence[str]
     note: str
 
 
 def section(
     *, patient: Patient, me: Practitioner, visit: Appointment | None, now: datetime
 ) -> Section | None:
-    """Nothing where nobody ever asked. Two queries."""
-    row = screening_of(patient=patient, visit=visit)
-    if row is None:
+    """Three queries at the most. Nothing where no visit asks and nobody ever answered."""
+    found = screening_of(patient_id=patient.pk, visit=visit)
+    not_asked = visit is not None and is_unanswered(visit)
+    if found is None and not not_asked:
         return None
-    facts = {"screening": shown_screening(row, now=now)}
+    facts = {
+        "screening": _shown(found, now=now) if found else None,
+        "not_asked": screening_mark(Stand.NOT_ASKED) if not_asked else None,
+    }
     return Section(key="screening", title=_("Screening"), template="screening.html", facts=facts)
 
 
-def shown_screening(row: Screening, *, now: datetime) -> ShownScreening:
-    """The screening comes with its form and its questions."""
-    questions = list(row.form.questions.all())
-    told = [question for question in questions if row.answers.get(question.code) in SAID]
+def _shown(row: Screening, *, now: datetime) -> ShownScreening:
+    words = {Answer.YES: _("Yes"), Answer.UNSURE: _("Not sure")}
     return ShownScreening(
-        colour=row.colour,
-        word=str(row.get_colour_display()),
-        advice=str(row.get_advice_display()) if row.advice else "",
-        about=str(row.form.treatment),
-        when=say_day(row.answered_at, with_year=True),
-        is_old=row.expires_at <= now,
-        answers=[_shown_answer(question, row.answers[question.code]) for question in told],
-        harmless=[question.question for question in questions if row.answers.get(question.code) == "no"],
+        mark=screening_mark(Stand(row.colour)),
+        treatment=row.form.treatment.name,
+        day=say_day(row.answered_at, with_year=True),
+        confirmed=row.repeats_id is not None,
+        expired=row.expires_at <= now,
+        answers=[
+            ShownAnswer(question=asked.question, answer=words[said], advice=str(asked.get_advice_display()))
+            for asked in row.form.questions.all()
+            if (said := Answer(row.answers.get(asked.code, Answer.NO))) in words
+        ],
         note=row.note,
-    )
-
-
-def _shown_answer(question: ScreeningQuestion, answer: str) -> ShownAnswer:
-    return ShownAnswer(
-        question=question.question,
-        said=str(SAID[answer]),
-        colour=question.colour,
-        reason=str(question.get_colour_display()),
     )

@@ -12,6 +12,7 @@ from booking.queries.record import Record
 from booking.queries.visits import money_of
 from booking.web.reception.record.when import say_when
 from booking.web.reception.visit.marks import Mark, mark_of
+from booking.web.screening_marks import ScreeningMark
 from booking.words import say_money
 
 STATE_ICONS = {
@@ -28,6 +29,7 @@ class VisitLine:
     when: str
     what: str
     mark: Mark
+    screening: ScreeningMark | None
     money: str
     why: str
 
@@ -56,7 +58,7 @@ class MessageLine:
     is_open: bool
 
 
-def visit_line(visit: Appointment, *, now: datetime) -> VisitLine:
+def visit_line(visit: Appointment, *, screening: ScreeningMark | None, now: datetime) -> VisitLine:
     money = money_of(visit)
     kept = money.paid - money.returned
     why = visit.get_cancel_code_display() if visit.cancel_code else ""
@@ -66,6 +68,7 @@ def visit_line(visit: Appointment, *, now: datetime) -> VisitLine:
         what=_("%(service)s with %(physio)s")
         % {"service": visit.service.name, "physio": visit.practitioner.name},
         mark=mark_of(visit, now=now),
+        screening=screening,
         money=_("%(due)s to pay") % {"due": say_money(money.due)}
         if money.due
         else (_("%(kept)s paid") % {"kept": say_money(kept)} if kept else ""),

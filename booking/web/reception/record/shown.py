@@ -21,6 +21,7 @@ from booking.web.reception.record.lines import (
 from booking.web.reception.record.log import ShownEntry, shown_entry
 from booking.web.reception.record.search import FoundPatient, found_patient
 from booking.web.reception.visit.panel import ShownPatient, shown_patient
+from booking.web.screening_marks import screening_marks
 from booking.words import clinic_day, say_day, say_money, say_telephone
 
 ENTRIES_AT_ONCE = 8
@@ -45,8 +46,10 @@ class ShownRecord:
 
 
 def shown_record(record: Record, *, now: datetime) -> ShownRecord:
+    """One more query: how each visit stands after its questions."""
     patient = record.patient
     owed = sum(money_of(visit).due for visit in record.before)
+    screenings = screening_marks([*record.coming, *record.before])
     entries = [shown_entry(entry, now=now) for entry in record.entries]
     return ShownRecord(
         id=str(patient.pk),
@@ -56,8 +59,8 @@ def shown_record(record: Record, *, now: datetime) -> ShownRecord:
         family=[found_patient(person, now=now) for person in record.family],
         merged=[_say_merged(person, patient) for person in record.merged],
         plans=plan_lines(patient.pk, now=now),
-        coming=[visit_line(visit, now=now) for visit in record.coming],
-        before=[visit_line(visit, now=now) for visit in record.before],
+        coming=[visit_line(visit, screening=screenings.get(visit.pk), now=now) for visit in record.coming],
+        before=[visit_line(visit, screening=screenings.get(visit.pk), now=now) for visit in record.before],
         owed=say_money(owed) if owed else "",
         money=money_lines(record, now=now),
         messages=list(message_lines(record.messages, now=now)),

@@ -15,6 +15,7 @@ from booking.queries.visits import Money, money_of
 from booking.rules.lifecycle import CORRECTION, STILL_TO_COME, Status
 from booking.web.reception.plan_lines import PlanLine, plan_lines
 from booking.web.reception.visit.marks import Mark, mark_of
+from booking.web.screening_marks import ScreeningMark, screening_marks
 from booking.words import clinic_day, say_day, say_money, say_telephone, say_time
 from catalogue.money import decimal_amount
 
@@ -59,6 +60,7 @@ class ShownVisit:
     physio: str
     where: str
     mark: Mark
+    screening: ScreeningMark | None
     note: str
     overbooked: str
     cancelled: str
@@ -77,8 +79,11 @@ class ShownVisit:
 
 
 def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
-    """The visit must come with its names and its money. Three more queries: receipts, the last
-    move, and the running plans; a fourth where there are any."""
+    """The visit must come with its names and its money.
+
+    Four more queries: receipts, how its screening stands, the last move, the running plans; a fifth where
+    there are plans.
+    """
     money = money_of(appointment)
     local_end = say_time(appointment.ends_at)
     kept = money.paid - money.returned
@@ -97,6 +102,7 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
             if part
         ),
         mark=mark_of(appointment, now=now),
+        screening=screening_marks([appointment]).get(appointment.pk),
         note=appointment.patient_note,
         overbooked=appointment.overbook_reason,
         cancelled=_say_cancelled(appointment),
