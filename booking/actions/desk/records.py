@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Patient, User
 from booking.actions.audit import Actor, record
 from booking.actions.patients import PatientDetails
-from booking.models import Appointment, Message
+from booking.models import Appointment, Message, SafetyAlert
 
 
 class SamePatient(Exception):
@@ -77,6 +77,7 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
             raise SamePatient
         Appointment.objects.filter(patient=other).update(patient=kept)
         Message.objects.filter(patient=other).update(patient=kept)
+        SafetyAlert.objects.filter(patient=other).update(patient=kept)
         Patient.objects.filter(merged_into=other).update(merged_into=kept)
         for name in ("email", "phone", "date_of_birth", "holder", "email_proved_at"):
             if not getattr(kept, name):

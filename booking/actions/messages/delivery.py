@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import translation
 
 from booking.actions.messages import outbox
+from booking.actions.messages.after import address_of
 from booking.actions.messages.letters import LETTERS, Told, money_of, one_line
 from booking.actions.messages.recheck import reason_to_skip
 from booking.gateways.mail import Mail, Mailer, Refused, ServerAway, TryLater
@@ -115,7 +116,7 @@ class _Run:
 
 
 def _reason_not_to_try(message: Message) -> str:
-    if not message.patient.email:
+    if not address_of(message):
         return "No e-mail address is known."
     if message.tried > outbox.MOST_TRIES:
         return "Tried too often, without an answer."
@@ -129,7 +130,7 @@ def mail_of(message: Message, *, now: datetime) -> Mail:
     calendar = calendar_file(appointment=visit, now=now) if message.occasion in CHANGES_CALENDAR else None
     return Mail(
         identifier=str(message.pk),
-        to=message.patient.email,
+        to=address_of(message),
         subject=one_line(letter.subject),
         text=letter.as_text(),
         html=letter.as_html(),

@@ -59,7 +59,12 @@ def read(keys: Iterable[UUID]) -> list[Message]:
     return list(
         Message.objects.filter(pk__in=keys)
         .select_related(
-            "patient", "appointment__service", "appointment__practitioner", "appointment__location"
+            "patient",
+            "alert",
+            "appointment__service",
+            "appointment__practitioner",
+            "appointment__location",
+            "appointment__after_check",
         )
         .prefetch_related("appointment__payments__refunds", "appointment__receipts")
         .order_by("due_at", "pk")

@@ -2,6 +2,13 @@
 
 from collections.abc import Callable
 
+from booking.actions.messages.letters.after import (
+    after_check,
+    aftercare,
+    alert,
+    alert_again,
+    emergency,
+)
 from booking.actions.messages.letters.coming import confirmed, moved, reminder
 from booking.actions.messages.letters.ended import cancelled, not_booked
 from booking.actions.messages.letters.names import one_line
@@ -15,6 +22,11 @@ LETTERS: dict[str, Callable[[Told], Letter]] = {
     Message.Occasion.MOVED: moved,
     Message.Occasion.CANCELLED: cancelled,
     Message.Occasion.NOT_BOOKED: not_booked,
+    Message.Occasion.AFTERCARE: aftercare,
+    Message.Occasion.AFTER_CHECK: after_check,
+    Message.Occasion.EMERGENCY: emergency,
+    Message.Occasion.ALERT: alert,
+    Message.Occasion.ALERT_AGAIN: alert_again,
 }
 
 __all__ = ["LETTERS", "Letter", "Told", "money_of", "one_line"]
