@@ -43,6 +43,8 @@ class Treatment:
     evidence: str
     questions: list[Question]
     sources: list[Source]
+    uses_needles: bool = False
+    aftercare: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

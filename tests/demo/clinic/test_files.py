@@ -28,7 +28,15 @@ EVERY_ROW = [
     for kind, rows in ROWS.items()
     for number, row in enumerate(rows)
 ]
-MAY_BE_EMPTY = {"how_it_differs", "required_credential", "practitioner", "credentials", "leave", "treatments"}
+MAY_BE_EMPTY = {
+    "aftercare",
+    "how_it_differs",
+    "required_credential",
+    "practitioner",
+    "credentials",
+    "leave",
+    "treatments",
+}
 
 
 def misfits(value: Any, hint: Any, where: str) -> list[str]:
