@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 34, 14, 14, 34
+WIDTH, HEIGHT = 360, 200
+LEFT, RIGHT, TOP, BOTTOM = 30, 8, 12, 34
 HIGHEST = 10
 MOST_LABELS = 5
-ROOM_FOR_A_LABEL = 76
+ROOM_FOR_A_LABEL = 118
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

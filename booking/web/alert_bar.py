@@ -64,7 +64,7 @@ def shown_alert(alert: SafetyAlert, *, now: datetime) -> ShownAlert:
         about=about % words,
         phone=say_telephone(alert.patient.phone) if alert.patient.phone else "",
         tel=alert.patient.phone.replace(" ", ""),
-        ringing=_say_ringing(alert, now=now),
+        ringing=_say_ringing(alert),
         is_taken=alert.taken_at is not None,
     )
 
@@ -74,11 +74,11 @@ def say_who_rang(alert: SafetyAlert) -> str:
     return (alert.taken_by.get_short_name() or alert.taken_by.email) if alert.taken_by else ""
 
 
-def _say_ringing(alert: SafetyAlert, *, now: datetime) -> str:
+def _say_ringing(alert: SafetyAlert) -> str:
     if alert.taken_at is None:
         return ""
-    words = {"who": say_who_rang(alert), "since": _say_since(alert.taken_at, now=now)}
-    return _("%(who)s is ringing them, %(since)s") % words
+    words = {"who": say_who_rang(alert), "time": say_time(alert.taken_at)}
+    return _("%(who)s is ringing them, since %(time)s") % words
 
 
 def _say_since(moment: datetime, *, now: datetime) -> str:

@@ -54,8 +54,8 @@ def test_labels_never_run_into_each_other() -> None:
     chart = draw_chart(scores(*((day, 5) for day in range(60))))
     assert chart is not None
     xs = [label.x for label in chart.days]
-    assert len(xs) == 5
-    assert min(after - before for before, after in pairwise(xs)) >= 76
+    assert len(xs) == 3
+    assert min(after - before for before, after in pairwise(xs)) >= 118
 
 
 def test_of_nothing_there_is_no_chart() -> None:

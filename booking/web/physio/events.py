@@ -97,7 +97,7 @@ def _say_share(share: float) -> str:
 
 def _lines(rows: Sequence[AdverseEvent], *, me: Practitioner | None) -> list[EventLine]:
     """One more query: which of these patients are treated by whoever reads this."""
-    ids = {row.appointment.patient_id for row in rows}
+    ids = {key for row in rows if (key := row.appointment.patient_id)}
     mine = set(patients_treated_by(me).filter(pk__in=ids).values_list("pk", flat=True)) if me else set()
     return [
         EventLine(

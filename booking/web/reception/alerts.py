@@ -39,7 +39,7 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     if "outcome" in request.POST:
         form = OutcomeForm(request.POST)
         if not form.is_valid():
-            return _show(request, found, trouble=" ".join(form.errors["outcome"]), status=422)
+            return _show(request, found, trouble=" ".join(map(str, form.errors["outcome"])), status=422)
         outcome = form.cleaned_data["outcome"]
     try:
         taken = take_alert(alert_id=alert_id, by=clerk(request), now=now, outcome=outcome)
