@@ -93,7 +93,7 @@ TEMPLATES = [
                 "config.context_processors.clinic",
             ],
             # Tags of the booking door that catalogue pages use, so that the catalogue need not import it.
-            "libraries": {"free_times": "booking.web.free_times"},
+            "libraries": {"free_times": "booking.web.free_times", "alerts": "booking.web.alert_bar"},
         },
     }
 ]
@@ -185,6 +185,7 @@ ACCOUNT_RATE_LIMITS = {
     "place_hold": "60/10m/ip",
     "answer_screening": "60/10m/ip",
     "search": "60/m/ip",
+    "after_check": "30/10m/ip",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
@@ -275,6 +276,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MOVE_GRACE_MINUTES = env.int("MOVE_GRACE_MINUTES", default=3)
 # Hours before the visit at which a reminder is due.
 REMINDER_OFFSETS_HOURS: list[int] = env.list("REMINDER_OFFSETS_HOURS", cast=int, default=[72, 26])
+# When somebody who had needles is asked how they are: the day after, at this hour of the clinic's clock.
+AFTER_CHECK_HOUR: int = env.int("AFTER_CHECK_HOUR", default=10)
 # How long a worker has a message to itself; a message whose worker died goes out again after that.
 MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=120)
 

@@ -33,6 +33,8 @@ class Message(models.Model):
         AFTERCARE = "aftercare", _("How to look after yourself")
         AFTER_CHECK = "after_check", _("How are you a day later")
         EMERGENCY = "emergency", _("Get help now")
+        ALERT = "alert", _("Somebody needs a call")
+        ALERT_AGAIN = "alert_again", _("Nobody has rung yet")
         CONSENT_COPY = "consent_copy", _("Copy of what was signed")
         DIARY_CHANGED = "diary_changed", _("Change in the physio’s day")
 
@@ -56,6 +58,14 @@ class Message(models.Model):
         blank=True,
         related_name="+",
         help_text=_("Whom it goes to instead of the patient."),
+    )
+    alert = models.ForeignKey(
+        "booking.SafetyAlert",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+        help_text=_("Which alert it tells the clinic of; it then goes to the clinic’s own address."),
     )
     occasion = models.CharField(_("occasion"), max_length=20, choices=Occasion)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
@@ -92,7 +102,15 @@ class Message(models.Model):
         ordering = ["due_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["appointment", "occasion", "channel", "offset_hours", "sequence", "practitioner"],
+                fields=[
+                    "appointment",
+                    "occasion",
+                    "channel",
+                    "offset_hours",
+                    "sequence",
+                    "practitioner",
+                    "alert",
+                ],
                 nulls_distinct=False,
                 name="message_is_planned_once",
             ),

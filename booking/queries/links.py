@@ -16,6 +16,9 @@ SALT = "booking.appointment-link"
 RETURN_SALT = "booking.paying"
 """Another salt: the supplier of the pay page sees that address, and it opens no visit."""
 
+AFTER_SALT = "booking.after-visit"
+"""Another salt: it opens the question of the next day, and no visit."""
+
 
 def token_for(appointment: Appointment) -> str:
     return signing.Signer(salt=SALT).sign(appointment.pk.hex)
@@ -48,6 +51,19 @@ def pay_return_link_to(appointment: Appointment) -> str:
 
 def appointment_id_in_pay_return(token: str) -> UUID | None:
     return _id_signed(token, salt=RETURN_SALT)
+
+
+def after_token_for(appointment: Appointment) -> str:
+    return signing.Signer(salt=AFTER_SALT).sign(appointment.pk.hex)
+
+
+def after_link_to(appointment: Appointment) -> str:
+    """Where somebody says how they are, a day after."""
+    return settings.SITE_URL + reverse("booking:after", args=[after_token_for(appointment)])
+
+
+def appointment_id_in_after(token: str) -> UUID | None:
+    return _id_signed(token, salt=AFTER_SALT)
 
 
 def _id_signed(token: str, *, salt: str) -> UUID | None:

@@ -8,9 +8,20 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from booking.models import Appointment, AuditEntry, Message, Payment, Receipt, Refund
+from booking.models import (
+    AfterCheck,
+    Appointment,
+    AuditEntry,
+    Message,
+    Payment,
+    Receipt,
+    Refund,
+    SafetyAlert,
+)
 from booking.models.appointment import AppointmentQuerySet
 from booking.models.message import MessageQuerySet
+from booking.queries.clinical.after_check import to_ring_and_ask
+from booking.queries.clinical.alerts import open_rows
 from booking.queries.clinical.screening import screenings_to_check
 from booking.queries.credentials import not_covered
 from booking.queries.displaced import displaced_now
@@ -26,6 +37,8 @@ CONFIRMED_BY_TELEPHONE = "confirmed by telephone"
 class NeedsAHand:
     """At most MOST_OF_EACH of each, the most pressing first."""
 
+    alerts: Sequence[SafetyAlert]
+    to_ask: Sequence[AfterCheck]  # how they are, a day after: no mail reached them
     displaced: Sequence[Appointment]
     not_covered: Sequence[Appointment]  # their physio’s credential is not valid on that day
     unconfirmed: Sequence[Appointment]  # booked by somebody whose address was never proved
@@ -38,15 +51,17 @@ class NeedsAHand:
     @property
     def count(self) -> int:
         lists = (
-            self.displaced, self.not_covered, self.unconfirmed, self.undelivered, self.unpaid, self.payments,
-            self.refunds, self.screenings,
+            self.alerts, self.to_ask, self.displaced, self.not_covered, self.unconfirmed, self.undelivered,
+            self.unpaid, self.payments, self.refunds, self.screenings,
         )  # fmt: skip
         return sum(len(one) for one in lists)
 
 
 def needs_a_hand(*, now: datetime) -> NeedsAHand:
-    """Seven queries, however much there is."""
+    """Ten queries, however much there is."""
     return NeedsAHand(
+        alerts=list(open_rows()[:MOST_OF_EACH]),
+        to_ask=list(to_ring_and_ask(now=now)[:MOST_OF_EACH]),
         displaced=list(displaced_now(now=now)[:MOST_OF_EACH]),
         not_covered=list(not_covered(now=now)[:MOST_OF_EACH]),
         unconfirmed=list(_unconfirmed(now)[:MOST_OF_EACH]),
@@ -60,14 +75,15 @@ def needs_a_hand(*, now: datetime) -> NeedsAHand:
 
 def hands_wanted(*, now: datetime) -> int:
     """How many things wait on all the lists together. One query."""
-    first, *others = (
+    to_ask = to_ring_and_ask(now=now).order_by().values_list("appointment_id")
+    others = (
         rows.order_by().values_list("pk")
         for rows in (
-            displaced_now(now=now), not_covered(now=now), _unconfirmed(now), _undelivered(now),
+            open_rows(), displaced_now(now=now), not_covered(now=now), _unconfirmed(now), _undelivered(now),
             _unpaid(now), _payments(), _refunds(), screenings_to_check(now=now),
         )
     )  # fmt: skip
-    return first.union(*others, all=True).count()
+    return to_ask.union(*others, all=True).count()
 
 
 def _payments() -> QuerySet[Payment]:

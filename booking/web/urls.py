@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from booking.web.patient.after.check import after
 from booking.web.patient.home import home
 from booking.web.patient.new_visit.booked import booked
 from booking.web.patient.new_visit.details import details
@@ -29,6 +30,7 @@ urlpatterns = [
     path("book/<slug:slug>/release/", release, name="release"),
     path("paid/<str:token>/", returned, name="returned"),
     path("booked/<str:token>/", booked, name="done"),
+    path("after/<str:token>/", after, name="after"),
     path("appointments/", appointments, name="appointments"),
     path("appointments/<str:token>/", appointment, name="appointment"),
     path("appointments/<str:token>/questions/", before_visit, name="before-visit"),

@@ -10,7 +10,7 @@ from accounts.models import Patient, User
 from booking.actions.audit import Actor, record
 from booking.actions.clinical.plans import bring_plans
 from booking.actions.patients import PatientDetails
-from booking.models import Appointment, Message, Screening
+from booking.models import Appointment, Message, SafetyAlert, Screening
 
 
 class SamePatient(Exception):
@@ -80,6 +80,7 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
         Message.objects.filter(patient=other).update(patient=kept)
         Screening.objects.filter(patient=other).update(patient=kept)
         bring_plans(kept=kept, other=other, by=by, now=now)
+        SafetyAlert.objects.filter(patient=other).update(patient=kept)
         Patient.objects.filter(merged_into=other).update(merged_into=kept)
         for name in ("phone", "date_of_birth"):
             if not getattr(kept, name):

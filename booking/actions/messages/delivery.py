@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import translation
 
 from booking.actions.messages import outbox
+from booking.actions.messages.addresses import address_of
 from booking.actions.messages.letters import LETTERS, Told, money_of, one_line
 from booking.actions.messages.recheck import reason_to_skip
 from booking.gateways.mail import Mail, Mailer, Refused, ServerAway, TryLater
@@ -120,13 +121,6 @@ def _reason_not_to_try(message: Message) -> str:
     if message.tried > outbox.MOST_TRIES:
         return "Tried too often, without an answer."
     return ""
-
-
-def address_of(message: Message) -> str:
-    """Where it goes: to the physio it is for, otherwise to the patient. Empty when no address is known."""
-    if message.practitioner is None:
-        return message.patient.email
-    return message.practitioner.user.email if message.practitioner.user else ""
 
 
 def mail_of(message: Message, *, now: datetime) -> Mail:

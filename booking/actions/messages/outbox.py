@@ -61,10 +61,12 @@ def read(keys: Iterable[UUID]) -> list[Message]:
         .select_related(
             "patient",
             "practitioner__user",
+            "alert",
             "appointment__service",
             "appointment__practitioner",
             "appointment__location",
             "appointment__room",
+            "appointment__after_check",
         )
         .prefetch_related("appointment__payments__refunds", "appointment__receipts")
         .order_by("due_at", "pk")

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from booking.actions.messages.after import reason_to_skip_after
 from booking.models import Appointment, Message
 from booking.rules.lifecycle import MADE, STILL_TO_COME, Status
 
 
 def reason_to_skip(message: Message, visit: Appointment, *, now: datetime) -> str:
     """In plain words why it should not go any more, or nothing."""
+    if (after := reason_to_skip_after(message, visit, now=now)) is not None:
+        return after
     if message.sequence != visit.sequence:
         return "The visit changed."
     match message.occasion:

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from booking.web.physio.alerts import take
 from booking.web.physio.card.page import patient, visit
+from booking.web.physio.events import events
 from booking.web.physio.plan.views import plan
 from booking.web.physio.step import step
 from booking.web.physio.today.page import today
@@ -10,6 +12,8 @@ from booking.web.physio.today.page import today
 app_name = "physio"
 urlpatterns = [
     path("", today, name="today"),
+    path("alerts/<uuid:alert_id>/take/", take, name="take-alert"),
+    path("adverse-events/", events, name="events"),
     path("patients/<uuid:patient_id>/", patient, name="patient"),
     path("patients/<uuid:patient_id>/plan/", plan, name="plan"),
     path("visits/<uuid:visit_id>/", visit, name="visit"),

@@ -1,52 +1,20 @@
 """The lists that want a hand, as the page prints them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Patient
 from booking.actions.messages.preview import letters_as_of
 from booking.models import Appointment, Message, Payment, Refund
 from booking.queries.needs_a_hand import NeedsAHand
+from booking.web.reception.after_lines import after_lists
+from booking.web.reception.hand_line import HandLine, HandList, Press, line, say_visit, see_to
 from booking.web.reception.record.when import say_when
 from booking.web.screening_marks import ScreeningMark, screening_marks
-from booking.words import say_money, say_telephone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """A button of a line. With `asks` it takes a note along."""
-
-    url: str
-    text: str
-    asks: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandLine:
-    """What it is about, what is the matter, and what can be done: links first, then buttons."""
-
-    name: str
-    record_url: str
-    about: str
-    problem: str = ""
-    text: str = ""
-    tel: str = ""
-    phone: str = ""
-    links: Sequence[tuple[str, str]] = ()
-    presses: Sequence[Press] = ()
-    mark: ScreeningMark | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandList:
-    key: str
-    title: str
-    hint: str
-    lines: Sequence[HandLine] = field(default_factory=tuple)
+from booking.words import say_money
 
 
 def hand_lists(found: NeedsAHand, *, now: datetime) -> Sequence[HandList]:
@@ -56,6 +24,7 @@ def hand_lists(found: NeedsAHand, *, now: datetime) -> Sequence[HandList]:
         letters_as_of([message.pk for message in found.undelivered], now=now) if found.undelivered else {}
     )
     return [
+        *after_lists(found, now=now),
         HandList(
             key="displaced",
             title=_("Nobody is there for them"),
@@ -115,26 +84,26 @@ def _displaced(row: Appointment, *, now: datetime) -> HandLine:
         (reverse("reception:move", args=[row.pk]), _("Move")),
         (reverse("reception:cancel", args=[row.pk]), _("Cancel the visit")),
     )
-    return _line(row.patient, _say_visit(row, now=now), links=links)
+    return line(row.patient, say_visit(row, now=now), links=links)
 
 
 def _screening(row: Appointment, mark: ScreeningMark | None, *, now: datetime) -> HandLine:
     """The colour and never an answer: those are for the people who treat."""
     asks = _("What was done, without anything medical")
-    press = Press(url=_see_to("screening-seen", row.pk), text=_("Seen to"), asks=asks)
+    press = Press(url=see_to("screening-seen", row.pk), text=_("Seen to"), asks=asks)
     links = ((reverse("reception:visit", args=[row.pk]), _("Open the visit")),)
-    return replace(_line(row.patient, _say_visit(row, now=now), links=links, presses=(press,)), mark=mark)
+    return replace(line(row.patient, say_visit(row, now=now), links=links, presses=(press,)), mark=mark)
 
 
 def _unconfirmed(row: Appointment, *, now: datetime) -> HandLine:
-    press = Press(url=_see_to("rung", row.pk), text=_("Rung and confirmed"))
+    press = Press(url=see_to("rung", row.pk), text=_("Rung and confirmed"))
     links = ((reverse("reception:cancel", args=[row.pk]), _("Cancel the visit")),)
-    return _line(row.patient, _say_visit(row, now=now), links=links, presses=(press,))
+    return line(row.patient, say_visit(row, now=now), links=links, presses=(press,))
 
 
 def _undelivered(row: Message, letter: str, *, now: datetime) -> HandLine:
-    words = {"occasion": row.get_occasion_display(), "visit": _say_visit(row.appointment, now=now)}
-    return _line(
+    words = {"occasion": row.get_occasion_display(), "visit": say_visit(row.appointment, now=now)}
+    return line(
         row.patient,
         _("%(occasion)s: %(visit)s") % words,
         problem=row.problem,
@@ -146,8 +115,8 @@ def _undelivered(row: Message, letter: str, *, now: datetime) -> HandLine:
             ),
         ),
         presses=(
-            Press(url=_see_to("send-again", row.pk), text=_("Send again")),
-            Press(url=_see_to("told", row.pk), text=_("Told by telephone")),
+            Press(url=see_to("send-again", row.pk), text=_("Send again")),
+            Press(url=see_to("told", row.pk), text=_("Told by telephone")),
         ),
     )
 
@@ -155,13 +124,13 @@ def _undelivered(row: Message, letter: str, *, now: datetime) -> HandLine:
 def _unpaid(row: Appointment, *, now: datetime) -> HandLine:
     due = say_money(row.price_minor - row.paid_so_far)  # type: ignore[attr-defined]
     link = (reverse("reception:visit", args=[row.pk]), _("Take %(due)s") % {"due": due})
-    return _line(row.patient, _say_visit(row, now=now), links=(link,))
+    return line(row.patient, say_visit(row, now=now), links=(link,))
 
 
 def _payment(row: Payment, *, now: datetime) -> HandLine:
     words = {"sum": say_money(row.amount_minor), "when": say_when(row.paid_at or row.created_at, now=now)}
-    press = Press(url=_see_to("payment-seen", row.pk), text=_("Seen to"), asks=_("What was done"))
-    return _line(
+    press = Press(url=see_to("payment-seen", row.pk), text=_("Seen to"), asks=_("What was done"))
+    return line(
         row.appointment.patient,
         _("%(sum)s by card, %(when)s") % words,
         problem=row.problem,
@@ -176,47 +145,12 @@ def _refund(row: Refund, *, now: datetime) -> HandLine:
         "why": str(row.get_reason_display()).lower(),
         "when": say_when(row.created_at, now=now),
     }
-    return _line(
+    return line(
         row.payment.appointment.patient,
         _("%(sum)s back to the card, %(why)s, %(when)s") % words,
         problem=row.problem,
         presses=(
-            Press(url=_see_to("refund-again", row.pk), text=_("Ask for it again")),
-            Press(url=_see_to("refund-seen", row.pk), text=_("Given back another way"), asks=_("How")),
+            Press(url=see_to("refund-again", row.pk), text=_("Ask for it again")),
+            Press(url=see_to("refund-seen", row.pk), text=_("Given back another way"), asks=_("How")),
         ),
     )
-
-
-def _line(
-    patient: Patient | None,
-    about: str,
-    *,
-    problem: str = "",
-    text: str = "",
-    links: Sequence[tuple[str, str]] = (),
-    presses: Sequence[Press] = (),
-) -> HandLine:
-    return HandLine(
-        name=patient.name if patient else _("Nobody yet"),
-        record_url=reverse("reception:record", args=[patient.pk]) if patient else "",
-        about=about,
-        problem=problem,
-        text=text,
-        tel=patient.phone.replace(" ", "") if patient else "",
-        phone=say_telephone(patient.phone) if patient and patient.phone else "",
-        links=links,
-        presses=presses,
-    )
-
-
-def _say_visit(row: Appointment, *, now: datetime) -> str:
-    words = {
-        "when": say_when(row.starts_at, now=now),
-        "service": row.service.name,
-        "physio": row.practitioner.name,
-    }
-    return _("%(when)s, %(service)s with %(physio)s") % words
-
-
-def _see_to(what: str, key: object) -> str:
-    return reverse("reception:see-to", args=[what, key])

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from booking.actions.clinical.after_check import note_rung
 from booking.actions.desk.hands import (
     NoAddress,
     NothingLeft,
@@ -43,6 +44,7 @@ class NoteForm(forms.Form):
 
 ABOUT: Mapping[str, tuple[type[Any], str]] = {
     "rung": (Appointment, "appointment_id"),
+    "rang": (Appointment, "appointment_id"),
     "send-again": (Message, "message_id"),
     "told": (Message, "message_id"),
     "payment-seen": (Payment, "payment_id"),
@@ -52,6 +54,7 @@ ABOUT: Mapping[str, tuple[type[Any], str]] = {
 }
 DO: Mapping[str, Callable[..., Any]] = {
     "rung": confirm_by_telephone,
+    "rang": note_rung,
     "send-again": send_again,
     "told": told_by_telephone,
     "payment-seen": acknowledge_payment,
@@ -61,6 +64,7 @@ DO: Mapping[str, Callable[..., Any]] = {
 }
 SAID = {
     "rung": gettext_lazy("Confirmed by telephone."),
+    "rang": gettext_lazy("Noted: nobody answered. The physio asks at the next visit."),
     "send-again": gettext_lazy("It goes out again now, to the address on the record."),
     "told": gettext_lazy("Noted: told by telephone. It is not sent any more."),
     "payment-seen": gettext_lazy("Noted. The payment is off the list."),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from booking.web.reception.absences import absences, add, close, remove, reopen
+from booking.web.reception.alerts import alert as safety_alert
 from booking.web.reception.booking.patients import new_patient
 from booking.web.reception.booking.patients import patients as found
 from booking.web.reception.booking.views import book
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", diary, name="diary"),
     path("list/", day_list, name="day-list"),
     path("urgent/", urgent, name="urgent"),
+    path("alerts/<uuid:alert_id>/", safety_alert, name="safety-alert"),
     path("book/", book, name="book"),
     path("patients/", patients, name="patients"),
     path("patients/found/", found, name="found"),

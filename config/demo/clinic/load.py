@@ -13,9 +13,13 @@ from config.demo.clinic.offer import write_offer
 from config.demo.clinic.places import write_places
 from config.demo.clinic.screenings import answer_from_links, write_screening_forms
 from config.demo.clinic.staff import write_physios, write_users
+from config.demo.clinic.treated import write_treated
 
 REMINDER_AFTER = timedelta(seconds=30)
 """How soon after loading a reminder is due: within the first minute, and after the workers have started."""
+
+CHECK_AFTER = timedelta(seconds=90)
+"""How soon somebody who had needles is asked how they are."""
 
 _ONE_AT_A_TIME = 0x0A_C0_11_1C
 
@@ -48,5 +52,6 @@ def _write(now: datetime) -> None:
     see_through(visit=known.past, desk=desk, method=Receipt.Method.TERMINAL)
     live_through(visits=others, desk=desk, now=now)
     answer_from_links(now=now)
+    write_treated(visits=[known.past, *others], desk=desk, now=now, zone=zone, check_due_at=now + CHECK_AFTER)
     settle_old_messages(now=now)
     hurry_next_reminder(visit=known.soon, due_at=now + REMINDER_AFTER)

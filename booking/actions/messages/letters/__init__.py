@@ -2,6 +2,13 @@
 
 from collections.abc import Callable
 
+from booking.actions.messages.letters.after import (
+    after_check,
+    aftercare,
+    alert,
+    alert_again,
+    emergency,
+)
 from booking.actions.messages.letters.coming import confirmed, moved, reminder
 from booking.actions.messages.letters.diary import diary_changed
 from booking.actions.messages.letters.ended import cancelled, not_booked
@@ -17,6 +24,11 @@ LETTERS: dict[str, Callable[[Told], Letter]] = {
     Message.Occasion.CANCELLED: cancelled,
     Message.Occasion.NOT_BOOKED: not_booked,
     Message.Occasion.DIARY_CHANGED: diary_changed,
+    Message.Occasion.AFTERCARE: aftercare,
+    Message.Occasion.AFTER_CHECK: after_check,
+    Message.Occasion.EMERGENCY: emergency,
+    Message.Occasion.ALERT: alert,
+    Message.Occasion.ALERT_AGAIN: alert_again,
 }
 
 __all__ = ["LETTERS", "Letter", "Told", "money_of", "one_line"]

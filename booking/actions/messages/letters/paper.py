@@ -40,20 +40,29 @@ class Letter:
     subject: str
     preview: str  # what an inbox shows behind the subject
     opening: str
-    day: str
-    time: str
     lines: tuple[str, ...]
     action: Link
     rows: tuple[tuple[Section, ...], ...]  # one or two sections side by side
+    day: str = ""
+    time: str = ""
+    headline: str = ""  # stands large where the moment of the visit is not the point
     is_over: bool = False  # the moment is struck through: nobody is expected then
     why: str = ""  # why it was sent, to somebody who did not book
+    is_for_staff: bool = False
 
     @property
     def sections(self) -> Iterator[Section]:
         return (section for row in self.rows for section in row)
 
     @property
+    def large(self) -> tuple[str, ...]:
+        """The one fact, line by line."""
+        return (self.headline,) if self.headline else (f"{self.day},", self.time)
+
+    @property
     def footer(self) -> tuple[str, ...]:
+        if self.is_for_staff:
+            return (_("From the diary of %(clinic)s.") % {"clinic": settings.CLINIC_NAME},)
         return (
             self.why
             or _("You get this because you booked at %(clinic)s.") % {"clinic": settings.CLINIC_NAME},
@@ -63,7 +72,7 @@ class Letter:
     def as_text(self) -> str:
         parts = [
             self.opening,
-            f"{self.day}, {self.time}",
+            " ".join(self.large),
             "\n".join(self.lines),
             self.action.as_text,
             *(section.as_text for section in self.sections),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from booking.web.physio.card import plan, screening
+from booking.web.physio.card import plan, progress, screening
 from booking.web.physio.card.section import DrawsSection
 
-SECTIONS: Sequence[DrawsSection] = (screening.section, plan.section)
+SECTIONS: Sequence[DrawsSection] = (screening.section, progress.section, plan.section)

@@ -19,6 +19,7 @@ from booking.web.reception.booking.forms import BookForm
 from booking.web.reception.booking.found import found_facts
 from booking.web.reception.booking.plan import Plan, read_patient
 from booking.web.reception.clash_words import Instead, Refusal
+from booking.web.reception.needled import say_needled
 from booking.web.reception.spot import instead_of
 from booking.web.reception.visit.panel import shown_patient
 from booking.words import clinic_day, in_clinic_time, say_money, say_relative_day, say_short_day, say_time
@@ -85,7 +86,7 @@ def _facts(
 ) -> dict[str, Any]:
     return {
         "plan": plan,
-        "patient": shown_patient(patient, today=clinic_day(now)),
+        "patient": shown_patient(patient, today=clinic_day(now), needled=say_needled([patient], now=now)),
         "services": [
             ServiceOption(
                 id=one.pk,

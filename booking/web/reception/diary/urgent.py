@@ -34,7 +34,8 @@ class UrgentThing:
 
 @desk("GET")
 def urgent(request: HttpRequest) -> HttpResponse:
-    return render(request, "reception/parts/urgent.html", {"urgent": urgent_things(now=timezone.now())})
+    facts = {"urgent": urgent_things(now=timezone.now()), "is_diary": True}
+    return render(request, "reception/parts/urgent.html", facts)
 
 
 def urgent_things(*, now: datetime) -> Sequence[UrgentThing]:

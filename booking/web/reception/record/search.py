@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Patient
 from booking.queries.patients import FEWEST_LETTERS, find_patients
 from booking.web.reception.door import desk
+from booking.web.reception.needled import say_needled
 from booking.web.reception.pages import page
 from booking.web.reception.visit.panel import say_born
 from booking.words import clinic_day, say_telephone
@@ -27,6 +28,7 @@ class FoundPatient:
     about: str
     alert: str
     url: str
+    needled: str = ""
 
 
 @desk("GET")
@@ -47,10 +49,15 @@ def typed_in(request: HttpRequest) -> str:
 
 def found_patients(typed: str, *, now: datetime, without: Patient | None = None) -> Sequence[FoundPatient]:
     rows = find_patients(typed, this_year=clinic_day(now).year)
-    return [found_patient(patient, now=now) for patient in rows if patient != without]
+    needled = say_needled(rows, now=now)
+    return [
+        found_patient(patient, now=now, needled=needled.get(patient.pk, ""))
+        for patient in rows
+        if patient != without
+    ]
 
 
-def found_patient(patient: Patient, *, now: datetime) -> FoundPatient:
+def found_patient(patient: Patient, *, now: datetime, needled: str = "") -> FoundPatient:
     born = patient.date_of_birth
     about = (
         say_born(born, today=clinic_day(now)) if born else "",
@@ -62,5 +69,6 @@ def found_patient(patient: Patient, *, now: datetime) -> FoundPatient:
         name=patient.name,
         about="; ".join(part for part in about if part),
         alert=patient.alert,
+        needled=needled,
         url=reverse("reception:record", args=[patient.pk]),
     )

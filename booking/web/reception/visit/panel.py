@@ -1,8 +1,9 @@
 """One visit as reception sees it beside the diary: who, when, how it stands, what can be done next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +14,7 @@ from booking.actions.desk.moves import MOVED_AT_DESK
 from booking.models import Appointment, AuditEntry, Payment, Receipt
 from booking.queries.visits import Money, money_of
 from booking.rules.lifecycle import CORRECTION, STILL_TO_COME, Status
+from booking.web.reception.needled import say_needled
 from booking.web.reception.plan_lines import PlanLine, plan_lines
 from booking.web.reception.visit.marks import Mark, mark_of
 from booking.web.screening_marks import ScreeningMark, screening_marks
@@ -30,6 +32,7 @@ class ShownPatient:
     alert: str
     books_by_telephone_only: bool
     record_url: str
+    needled: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +82,20 @@ class ShownVisit:
 
 
 def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
-    """The visit must come with its names and its money.
-
-    Four more queries: receipts, how its screening stands, the last move, the running plans; a fifth where
-    there are plans.
-    """
+    """The visit must come with its names and its money. Asks for what is missing."""
     money = money_of(appointment)
     local_end = say_time(appointment.ends_at)
     kept = money.paid - money.returned
     return ShownVisit(
         id=str(appointment.pk),
         sequence=appointment.sequence,
-        patient=shown_patient(appointment.patient, today=clinic_day(now)) if appointment.patient else None,
+        patient=shown_patient(
+            appointment.patient,
+            today=clinic_day(now),
+            needled=say_needled([appointment.patient], now=now),
+        )
+        if appointment.patient
+        else None,
         service=_("%(service)s, %(minutes)d min")
         % {"service": appointment.service.name, "minutes": appointment.service.duration_minutes},
         day=say_day(appointment.starts_at),
@@ -123,7 +128,9 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
     )
 
 
-def shown_patient(patient: Patient, *, today: date) -> ShownPatient:
+def shown_patient(
+    patient: Patient, *, today: date, needled: Mapping[UUID, str] | None = None
+) -> ShownPatient:
     born = patient.date_of_birth
     return ShownPatient(
         name=patient.name,
@@ -134,6 +141,7 @@ def shown_patient(patient: Patient, *, today: date) -> ShownPatient:
         alert=patient.alert,
         books_by_telephone_only=patient.online_blocked,
         record_url=reverse("reception:record", args=[patient.pk]),
+        needled=(needled or {}).get(patient.pk, ""),
     )
 
 
