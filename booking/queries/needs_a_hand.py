@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from booking.models import Appointment, AuditEntry, Message, Payment, Receipt, Refund
+from booking.models import Appointment, AuditEntry, LeaveRequest, Message, Payment, Receipt, Refund
 from booking.models.appointment import AppointmentQuerySet
 from booking.models.message import MessageQuerySet
 from booking.queries.displaced import displaced_now
+from booking.queries.leave_requests import open_requests
 from booking.rules.lifecycle import Status
 
 LOOK_BACK = timedelta(days=30)
@@ -30,17 +31,19 @@ class NeedsAHand:
     unpaid: Sequence[Appointment]
     payments: Sequence[Payment]  # amounts that differ, paid twice, disputed
     refunds: Sequence[Refund]
+    leave_requests: Sequence[LeaveRequest]
 
     @property
     def count(self) -> int:
         lists = (
             self.displaced, self.unconfirmed, self.undelivered, self.unpaid, self.payments, self.refunds,
+            self.leave_requests,
         )  # fmt: skip
         return sum(len(one) for one in lists)
 
 
 def needs_a_hand(*, now: datetime) -> NeedsAHand:
-    """Six queries, however much there is."""
+    """Seven queries, however much there is."""
     return NeedsAHand(
         displaced=list(displaced_now(now=now)[:MOST_OF_EACH]),
         unconfirmed=list(_unconfirmed(now)[:MOST_OF_EACH]),
@@ -48,6 +51,7 @@ def needs_a_hand(*, now: datetime) -> NeedsAHand:
         unpaid=list(_unpaid(now)[:MOST_OF_EACH]),
         payments=list(_payments()[:MOST_OF_EACH]),
         refunds=list(_refunds()[:MOST_OF_EACH]),
+        leave_requests=list(open_requests(now=now)[:MOST_OF_EACH]),
     )
 
 
@@ -57,7 +61,7 @@ def hands_wanted(*, now: datetime) -> int:
         rows.order_by().values_list("pk")
         for rows in (
             displaced_now(now=now), _unconfirmed(now), _undelivered(now), _unpaid(now),
-            _payments(), _refunds(),
+            _payments(), _refunds(), open_requests(now=now),
         )
     )  # fmt: skip
     return first.union(*others, all=True).count()

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Patient
 from booking.actions.messages.preview import letters_as_of
-from booking.models import Appointment, Message, Payment, Refund
+from booking.models import Appointment, LeaveRequest, Message, Payment, Refund
 from booking.queries.needs_a_hand import NeedsAHand
+from booking.web.reception.absence_lines import say_span
 from booking.web.reception.record.when import say_when
 from booking.words import say_money, say_telephone
 
@@ -82,6 +83,12 @@ def hand_lists(found: NeedsAHand, *, now: datetime) -> Sequence[HandList]:
             title=_("Refunds that failed"),
             hint=_("Ask for it again, or give the money back in another way and note how."),
             lines=[_refund(row, now=now) for row in found.refunds],
+        ),
+        HandList(
+            key="leave-requests",
+            title=_("Asked for leave"),
+            hint=_("See whom it displaces, and grant or refuse it."),
+            lines=[_leave_request(row) for row in found.leave_requests],
         ),
         HandList(
             key="unpaid",
@@ -159,6 +166,12 @@ def _refund(row: Refund, *, now: datetime) -> HandLine:
             Press(url=_see_to("refund-seen", row.pk), text=_("Given back another way"), asks=_("How")),
         ),
     )
+
+
+def _leave_request(row: LeaveRequest) -> HandLine:
+    link = (f"{reverse('reception:absences')}#leave-requests", _("Answer it"))
+    about = say_span(row.starts_at, row.ends_at)
+    return HandLine(name=row.practitioner.name, record_url="", about=about, links=(link,))
 
 
 def _line(
