@@ -22,10 +22,10 @@ def my_patients(*, me: Practitioner, typed: str, now: datetime) -> list[Patient]
 
     Without letters: those who come next first, then those who came last.
     """
-    visits = Appointment.objects.filter(patient=OuterRef("pk"), practitioner=me, status__in=TREATS)
-    visits = visits.order_by().values("patient")
+    mine = Appointment.objects.filter(patient=OuterRef("pk"), practitioner=me, status__in=TREATS)
+    visits = mine.order_by().values("patient")
     past = visits.filter(starts_at__lte=now).exclude(status=Status.NO_SHOW)
-    rows = patients_treated_by(me).annotate(
+    rows: QuerySet[Patient] = patients_treated_by(me).annotate(
         last_visit=Subquery(past.annotate(at=Max("starts_at")).values("at")),
         next_visit=Subquery(visits.filter(starts_at__gt=now).annotate(at=Min("starts_at")).values("at")),
     )

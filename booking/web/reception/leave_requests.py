@@ -43,7 +43,7 @@ def shown_requests(*, now: datetime) -> Sequence[ShownRequest]:
             when=say_span(row.starts_at, row.ends_at),
             reason=row.reason,
             asked=say_when(row.asked_at, now=now),
-            displaces=_say_displaced(row.displaces),
+            displaces=_say_displaced(row.displaces),  # type: ignore[attr-defined]
         )
         for row in open_requests(now=now)[:MOST_LISTED]
     ]

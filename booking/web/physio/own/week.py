@@ -113,7 +113,13 @@ def _visit(visit: Appointment, *, now: datetime) -> WeekVisit:
         time=say_time(visit.starts_at),
         name=visit.patient.name if visit.patient else "",
         about=f"{visit.service.name}, {say_minutes(visit)}",
-        mark=standing_of(visit, now=now),
+        mark=_mark(visit, now=now),
         is_over=visit.status in OVER,
         url=way_to("visit", visit.pk),
     )
+
+
+def _mark(visit: Appointment, *, now: datetime) -> Mark:
+    """In one word: how long somebody waits is on the page of the day."""
+    mark = standing_of(visit, now=now)
+    return Mark(status=mark.status, icon=mark.icon, word=str(visit.get_status_display()))

@@ -61,7 +61,7 @@ def _version(me: Practitioner, day: date, *, now: datetime) -> str:
 
 def _ask_again(day: str, *, since: int, version: str) -> str:
     """Where no day was asked for, the page that stands open goes on with the next one at midnight."""
-    asked = {"since": since, "version": version} | ({"day": day} if day else {})
+    asked = {"since": str(since), "version": version} | ({"day": day} if day else {})
     return f"{reverse('physio:today')}?{urlencode(asked)}"
 
 
