@@ -12,6 +12,7 @@ from booking.models import (
     AfterCheck,
     Appointment,
     AuditEntry,
+    LeaveRequest,
     Message,
     Payment,
     Receipt,
@@ -25,6 +26,7 @@ from booking.queries.clinical.alerts import open_rows
 from booking.queries.clinical.screening import screenings_to_check
 from booking.queries.credentials import not_covered
 from booking.queries.displaced import displaced_now
+from booking.queries.leave_requests import open_requests
 from booking.rules.lifecycle import Status
 
 LOOK_BACK = timedelta(days=30)
@@ -47,18 +49,19 @@ class NeedsAHand:
     payments: Sequence[Payment]  # amounts that differ, paid twice, disputed
     refunds: Sequence[Refund]
     screenings: Sequence[Appointment]  # at amber or red, or near and unanswered
+    leave_requests: Sequence[LeaveRequest]
 
     @property
     def count(self) -> int:
         lists = (
             self.alerts, self.to_ask, self.displaced, self.not_covered, self.unconfirmed, self.undelivered,
-            self.unpaid, self.payments, self.refunds, self.screenings,
+            self.unpaid, self.payments, self.refunds, self.screenings, self.leave_requests,
         )  # fmt: skip
         return sum(len(one) for one in lists)
 
 
 def needs_a_hand(*, now: datetime) -> NeedsAHand:
-    """Ten queries, however much there is."""
+    """Eleven queries, however much there is."""
     return NeedsAHand(
         alerts=list(open_rows()[:MOST_OF_EACH]),
         to_ask=list(to_ring_and_ask(now=now)[:MOST_OF_EACH]),
@@ -70,6 +73,7 @@ def needs_a_hand(*, now: datetime) -> NeedsAHand:
         payments=list(_payments()[:MOST_OF_EACH]),
         refunds=list(_refunds()[:MOST_OF_EACH]),
         screenings=list(screenings_to_check(now=now)[:MOST_OF_EACH]),
+        leave_requests=list(open_requests(now=now)[:MOST_OF_EACH]),
     )
 
 
@@ -80,7 +84,7 @@ def hands_wanted(*, now: datetime) -> int:
         rows.order_by().values_list("pk")
         for rows in (
             open_rows(), displaced_now(now=now), not_covered(now=now), _unconfirmed(now), _undelivered(now),
-            _unpaid(now), _payments(), _refunds(), screenings_to_check(now=now),
+            _unpaid(now), _payments(), _refunds(), screenings_to_check(now=now), open_requests(now=now),
         )
     )  # fmt: skip
     return to_ask.union(*others, all=True).count()

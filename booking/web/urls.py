@@ -17,6 +17,7 @@ from booking.web.patient.visits.appointments import appointment, appointments, c
 from booking.web.patient.visits.cancelling import cancelling
 from booking.web.patient.visits.moving import moving
 from booking.web.patient.visits.paying import pay
+from booking.web.physio.feed import feed
 
 app_name = "booking"
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
     path("paid/<str:token>/", returned, name="returned"),
     path("booked/<str:token>/", booked, name="done"),
     path("after/<str:token>/", after, name="after"),
+    path("calendars/<str:secret>.ics", feed, name="feed"),
     path("appointments/", appointments, name="appointments"),
     path("appointments/<str:token>/", appointment, name="appointment"),
     path("appointments/<str:token>/questions/", before_visit, name="before-visit"),

@@ -42,6 +42,7 @@ def tell_physios(
     A change is told when it concerns today or tomorrow on the clinic's calendar, and at once, or at `tell_at`
     where reception has a few minutes to think again.
     """
+    assert visit.patient_id is not None, "a visit that was made has a patient"
     knows = _drop_what_was_not_told_yet(visit)
     if before is not None:
         knows.setdefault(before.practitioner_id, before.starts_at)

@@ -10,7 +10,7 @@ from booking.models import Appointment
 from booking.rules.lifecycle import CORRECTION, Status
 from booking.web.physio.pages import way_to
 from booking.web.reception.visit.marks import Mark, mark_of
-from booking.words import say_time
+from booking.words import clinic_day, say_time
 
 ONE_MINUTE = timedelta(minutes=1)
 
@@ -44,6 +44,8 @@ def steps_of(visit: Appointment, *, has_record: bool, now: datetime) -> Steps:
     start = NextStep(text=_("Start with %(name)s") % {"name": name}, value="start")
     missed = NextStep(text=_("Did not come"), value="no-show")
     match status:
+        case Status.CONFIRMED if clinic_day(now) != clinic_day(visit.starts_at):
+            return Steps(next=None, others=[], back="")
         case Status.CONFIRMED:
             return Steps(next=start, others=[missed] if now >= visit.starts_at else [], back="")
         case Status.ARRIVED:

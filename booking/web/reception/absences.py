@@ -18,6 +18,7 @@ from booking.queries.displaced import displaced_by_absence, displaced_by_closure
 from booking.web.reception.absence_forms import AbsenceForm, ClosureForm
 from booking.web.reception.absence_lines import shown_absences, shown_displaced
 from booking.web.reception.door import clerk, desk
+from booking.web.reception.leave_requests import shown_requests
 from booking.web.reception.pages import page
 
 
@@ -132,6 +133,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     facts = {
+        "requests": shown_requests(now=now),
         "absences": shown_absences(coming_absences(now=now), now=now),
         "absence_form": absence_form or AbsenceForm(now=now),
         "closure_form": closure_form or ClosureForm(now=now),

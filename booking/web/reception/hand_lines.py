@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking.actions.messages.preview import letters_as_of
-from booking.models import Appointment, Message, Payment, Refund
+from booking.models import Appointment, LeaveRequest, Message, Payment, Refund
 from booking.queries.needs_a_hand import NeedsAHand
+from booking.web.reception.absence_lines import say_span
 from booking.web.reception.after_lines import after_lists
 from booking.web.reception.hand_line import HandLine, HandList, Press, line, say_visit, see_to
 from booking.web.reception.record.when import say_when
@@ -69,6 +70,12 @@ def hand_lists(found: NeedsAHand, *, now: datetime) -> Sequence[HandList]:
             title=_("Refunds that failed"),
             hint=_("Ask for it again, or give the money back in another way and note how."),
             lines=[_refund(row, now=now) for row in found.refunds],
+        ),
+        HandList(
+            key="leave-requests",
+            title=_("Asked for leave"),
+            hint=_("See whom it displaces, and grant or refuse it."),
+            lines=[_leave_request(row) for row in found.leave_requests],
         ),
         HandList(
             key="unpaid",
@@ -154,3 +161,9 @@ def _refund(row: Refund, *, now: datetime) -> HandLine:
             Press(url=see_to("refund-seen", row.pk), text=_("Given back another way"), asks=_("How")),
         ),
     )
+
+
+def _leave_request(row: LeaveRequest) -> HandLine:
+    link = (f"{reverse('reception:absences')}#leave-requests", _("Answer it"))
+    about = say_span(row.starts_at, row.ends_at)
+    return HandLine(name=row.practitioner.name, record_url="", about=about, links=(link,))

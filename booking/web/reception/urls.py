@@ -10,6 +10,7 @@ from booking.web.reception.booking.views import book
 from booking.web.reception.credentials.views import credentials, end, renew
 from booking.web.reception.diary.page import day_list, diary
 from booking.web.reception.diary.urgent import urgent
+from booking.web.reception.leave_requests import answer as answer_leave
 from booking.web.reception.lists import lists, see_to
 from booking.web.reception.record.merging import merging
 from booking.web.reception.record.search import patients
@@ -41,6 +42,7 @@ urlpatterns = [
     path("absences/", absences, name="absences"),
     path("absences/add/", add, name="add-absence"),
     path("absences/close/", close, name="close"),
+    path("leave-requests/<uuid:request_id>/", answer_leave, name="answer-leave"),
     path("absences/<int:absence_id>/remove/", remove, name="remove-absence"),
     path("closures/<int:closure_id>/remove/", reopen, name="reopen"),
     path("credentials/", credentials, name="credentials"),

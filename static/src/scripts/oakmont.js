@@ -1,5 +1,6 @@
 /* What pages gain from a script. Without it everything still works: links lead somewhere, forms post, times are told. */
 import { lookAgain, sayTimes, sayWhenOver } from "./booking.js";
+import { copyOnPress } from "./copy.js";
 import { countDown } from "./countdown.js";
 import { showCurrentDay } from "./days.js";
 import { forgetOldPages, sendOnce, showErrors } from "./forms.js";
@@ -16,6 +17,7 @@ const WAKES = [
   ["[data-said]", sayTimes],
   ["[data-look-again]", lookAgain],
   ["[data-print]", printOnPress],
+  ["[data-copy]", copyOnPress],
 ];
 
 /** Wakes what lies in this part of the page; htmx brings new parts. */

@@ -15,7 +15,7 @@ from booking.words import say_day, say_initials, say_moment, say_time
 def diary_changed(told: Told) -> Letter:
     """As the visit stands now beside what this physio knew: new, moved, a colleague’s, cancelled."""
     visit, before = told.visit, told.message.moved_from
-    is_gone = visit.status == Status.CANCELLED or visit.practitioner_id != told.message.practitioner_id
+    is_gone = visit.status == Status.CANCELLED or told.message.practitioner_id != visit.practitioner_id
     moment = (before or visit.starts_at) if is_gone else visit.starts_at
     words = {"when": say_moment(moment), "before": say_moment(before) if before else ""}
     who = _("%(initials)s, %(minutes)d minutes") % {

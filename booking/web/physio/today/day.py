@@ -146,7 +146,10 @@ def say_first_or_follow_up(visit: Appointment) -> str:
 
 
 def _last_title(last: VisitRecord, visit: Appointment) -> str:
-    day = say_short_day(last.appointment.starts_at)
+    then = last.appointment.starts_at
+    day = say_short_day(then)
+    if clinic_day(then).year != clinic_day(visit.starts_at).year:
+        day = f"{day} {clinic_day(then).year}"
     if last.practitioner_id == visit.practitioner_id:
         return _("Last time, %(day)s") % {"day": day}
     return _("Last time, %(day)s, by %(physio)s") % {"day": day, "physio": last.practitioner.name}
@@ -200,16 +203,18 @@ def _absence(shut: Shut, found: Today) -> DayLine:
 
 def _line(visit: Appointment, coming: Appointment | None, *, now: datetime) -> DayLine:
     is_over = visit.status in OVER
-    known = hasattr(visit, "asks_consent")
+    is_next = coming is not None and visit.pk == coming.pk
+    # What is known of the next patient stands above, and of a later day nothing is asked here.
+    says_flags = hasattr(visit, "asks_consent") and not is_over and not is_next
     return DayLine(
         time=say_time(visit.starts_at),
         name=visit.patient.name if visit.patient else "",
         about=f"{visit.service.name}, {say_minutes(visit)}",
         url=way_to("visit", visit.pk),
         mark=_standing(visit, now=now),
-        flags=[flag for flag in flags_of(visit) if flag.colour != "green"] if known and not is_over else (),
+        flags=[flag for flag in flags_of(visit) if flag.colour != "green"] if says_flags else (),
         has_alert=bool(visit.patient and visit.patient.alert),
-        is_next=coming is not None and visit.pk == coming.pk,
+        is_next=is_next,
         is_over=is_over,
     )
 

@@ -1,14 +1,37 @@
 """What changed while the page stood open, each in one line: “11:00 Tom R. cancelled, 2 min ago”."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from booking.models import LeaveRequest
 from booking.queries.clinical.changes import Change
 from booking.rules.lifecycle import Status
 from booking.web.physio.visit_words import ONE_MINUTE
+from booking.web.reception.absence_lines import say_span
 from booking.words import clinic_day, say_relative_day, say_time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAnswer:
+    """What became of a request for leave."""
+
+    kind: str
+    icon: str
+    text: str
+
+
+def shown_answers(requests: Sequence[LeaveRequest]) -> list[ShownAnswer]:
+    return [_answer(request) for request in requests]
+
+
+def _answer(request: LeaveRequest) -> ShownAnswer:
+    words = {"when": say_span(request.starts_at, request.ends_at), "answer": request.answer}
+    if request.state == LeaveRequest.State.GRANTED:
+        return ShownAnswer(kind="ok", icon="check", text=_("Leave granted: %(when)s.") % words)
+    return ShownAnswer(kind="warn", icon="cross", text=_("Leave refused: %(when)s. %(answer)s") % words)
 
 
 def say_changes(found: Sequence[Change], *, now: datetime) -> list[str]:

@@ -11,10 +11,11 @@ from accounts.models import Practitioner
 from booking.actions.clinical.reading import note_read_today
 from booking.queries.clinical.changes import changes_since, day_version, newest_entry
 from booking.queries.clinical.today import read_today
+from booking.queries.leave_requests import answered_lately
 from booking.web.physio.door import physio, signed_in
 from booking.web.physio.pages import page
 from booking.web.physio.today.day import shown_day
-from booking.web.physio.today.news import say_changes
+from booking.web.physio.today.news import say_changes, shown_answers
 from booking.web.reception.pages import asked_day
 from booking.words import clinic_day, say_time
 
@@ -46,6 +47,7 @@ def today(request: HttpRequest, me: Practitioner) -> HttpResponse:
         "earlier": _to(day - ONE_DAY),
         "later": _to(day + ONE_DAY),
         "drawn_at": say_time(now),
+        "answers": shown_answers(answered_lately(me=me, now=now)),
         "changes": say_changes(changes, now=now),
         "again": _ask_again(request.GET.get("day", ""), since=entry_id, version=version),
     }
@@ -59,7 +61,7 @@ def _version(me: Practitioner, day: date, *, now: datetime) -> str:
 
 def _ask_again(day: str, *, since: int, version: str) -> str:
     """Where no day was asked for, the page that stands open goes on with the next one at midnight."""
-    asked = {"since": since, "version": version} | ({"day": day} if day else {})
+    asked = {"since": str(since), "version": version} | ({"day": day} if day else {})
     return f"{reverse('physio:today')}?{urlencode(asked)}"
 
 

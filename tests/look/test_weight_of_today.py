@@ -1,0 +1,48 @@
+"""The physio’s day opens on a bad line: under 100 kB over the wire, fonts included; no script holds it up."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories import make_appointment, make_clinic, make_patient, make_user
+from tests.look.test_weight import fetched, weight
+
+LIMIT = 100_000
+FULL_DAY = 16
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(client: Client) -> str:
+    """A full day: sixteen visits, each with an alert and a note."""
+    service = make_clinic(name="Follow-up, 45 min, may include dry needling")
+    maren = service.practitioners.get()
+    maren.user = make_user(role="physio")
+    maren.save()
+    client.force_login(maren.user)
+    start = timezone.now().replace(hour=6, minute=0, second=0, microsecond=0)
+    for number in range(FULL_DAY):
+        make_appointment(
+            service=service,
+            starts_at=start + timedelta(minutes=50 * number),
+            patient=make_patient(name="Wilhelmina Featherstonehaugh", alert="Latex allergy. " * 5),
+            patient_note="Left shoulder blade since June, worse at the desk. " * 4,
+        )
+    return client.get("/physio/").content.decode()
+
+
+def test_it_is_light(page: str) -> None:
+    files = fetched(page)
+    assert {path.suffix for path in files} >= {".css", ".js", ".woff2", ".svg"}
+    assert len(page.encode()) + sum(map(weight, files)) < LIMIT
+
+
+def test_no_script_holds_it_up(page: str) -> None:
+    scripts = re.findall(r"<script[^>]*>", page)
+    assert scripts
+    assert all(re.search(r'\bdefer\b|type="module"', script) for script in scripts)
+    assert page.count("Wilhelmina") >= FULL_DAY
