@@ -15,6 +15,8 @@ def reason_to_skip(message: Message, visit: Appointment, *, now: datetime) -> st
             return "" if visit.status == Status.CANCELLED else "The visit is not cancelled."
         case Message.Occasion.NOT_BOOKED:
             return "The visit was booked after all." if visit.status in MADE else ""
+        case Message.Occasion.CONSENT_COPY:
+            return ""  # what was signed was signed, however the visit went on
     if visit.status == Status.CANCELLED:
         return "The visit was cancelled."
     if visit.status not in STILL_TO_COME or visit.starts_at <= now:

@@ -6,6 +6,7 @@ from booking.actions.messages.letters.coming import confirmed, moved, reminder
 from booking.actions.messages.letters.ended import cancelled, not_booked
 from booking.actions.messages.letters.names import one_line
 from booking.actions.messages.letters.paper import Letter
+from booking.actions.messages.letters.papers import consent_copy
 from booking.actions.messages.letters.told import Told, money_of
 from booking.models import Message
 
@@ -15,6 +16,7 @@ LETTERS: dict[str, Callable[[Told], Letter]] = {
     Message.Occasion.MOVED: moved,
     Message.Occasion.CANCELLED: cancelled,
     Message.Occasion.NOT_BOOKED: not_booked,
+    Message.Occasion.CONSENT_COPY: consent_copy,
 }
 
 __all__ = ["LETTERS", "Letter", "Told", "money_of", "one_line"]
