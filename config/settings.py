@@ -179,8 +179,9 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Beside allauth's own limits: times held from one address, enough for a family or a café.
-ACCOUNT_RATE_LIMITS = {"place_hold": "60/10m/ip", "search": "60/m/ip"}
+# Beside allauth's own limits: times held from one address, enough for a family or a café;
+# birthdays tried for one signed copy.
+ACCOUNT_RATE_LIMITS = {"place_hold": "60/10m/ip", "search": "60/m/ip", "consent_copy": "5/10m/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
 

@@ -111,6 +111,11 @@ def withdraw_consent(*, consent_id: UUID, withdrawn_by: str, by: Actor, now: dat
     return consent
 
 
+def note_copy(*, consent: Consent, by: Actor, now: datetime) -> None:
+    """Somebody opened the paper: it is known who and when, as with every opening of what is clinical."""
+    record(verb="opened signed copy", by=by, at=now, patient_id=consent.patient_id, detail=_about(consent))
+
+
 def _visit_and_text(appointment_id: UUID, text_id: int) -> tuple[Appointment, ConsentText]:
     """The visit, with its patient's row locked, and the text if this visit may need it."""
     visit = Appointment.objects.made().select_related("patient").get(pk=appointment_id)

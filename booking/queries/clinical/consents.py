@@ -12,7 +12,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from booking.models import Appointment, Consent
+from booking.queries.visits import HERE_NOW
+from booking.rules.lifecycle import Status
 from catalogue.models import ConsentText, Published
+
+TO_READ_FOR = HERE_NOW | {Status.CONFIRMED, Status.COMPLETED}
+"""Before it, and afterwards for whoever wants to read it again or take it back."""
 
 
 class State(StrEnum):
@@ -84,6 +89,25 @@ def is_in_force(*, patient_id: UUID, treatment_id: int) -> bool:
         signed_at__isnull=False,
         withdrawn_at__isnull=True,
     ).exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Which of some visits have a text to read beforehand, and which a signed copy to give."""
+
+    to_read: frozenset[UUID]
+    signed: frozenset[UUID]
+
+    def are_read_before(self, visit: Appointment) -> bool:
+        return visit.pk in self.to_read and visit.status in TO_READ_FOR
+
+    def were_signed_at(self, visit: Appointment) -> bool:
+        return visit.pk in self.signed
+
+
+def papers_of(visits: Sequence[Appointment]) -> Papers:
+    """Two queries, however many visits."""
+    return Papers(to_read=frozenset(visits_to_read_for(visits)), signed=frozenset(signed_at_visits(visits)))
 
 
 def signed_at_visits(visits: Iterable[Appointment]) -> set[UUID]:

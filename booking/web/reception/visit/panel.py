@@ -13,6 +13,8 @@ from booking.actions.desk.moves import MOVED_AT_DESK
 from booking.models import Appointment, AuditEntry, Payment, Receipt
 from booking.queries.visits import Money, money_of
 from booking.rules.lifecycle import CORRECTION, STILL_TO_COME, Status
+from booking.web.consent_marks import Mark as ConsentMark
+from booking.web.consent_marks import consent_mark
 from booking.web.reception.visit.marks import Mark, mark_of
 from booking.words import clinic_day, say_day, say_money, say_telephone, say_time
 from catalogue.money import decimal_amount
@@ -58,6 +60,7 @@ class ShownVisit:
     physio: str
     where: str
     mark: Mark
+    consent: ConsentMark | None
     note: str
     overbooked: str
     source: str
@@ -93,6 +96,7 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
             if part
         ),
         mark=mark_of(appointment, now=now),
+        consent=consent_mark(appointment),
         note=appointment.patient_note,
         overbooked=appointment.overbook_reason,
         source=str(appointment.get_source_display()),
