@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from booking.api.views import appointments, base, booking, catalogue, described, diary, holds, paying, times
+from booking.api.views import (
+    appointments,
+    base,
+    booking,
+    catalogue,
+    clinical,
+    described,
+    diary,
+    holds,
+    paying,
+    times,
+)
 
 app_name = "api"
 
@@ -22,6 +33,8 @@ urlpatterns = [
     path("appointments/<uuid:appointment_id>/cancel/", appointments.CancelView.as_view(), name="cancel"),
     path("appointments/<uuid:appointment_id>/move/", appointments.MoveView.as_view(), name="move"),
     path("appointments/<uuid:appointment_id>/pay/", paying.PayView.as_view(), name="pay"),
+    path("appointments/<uuid:appointment_id>/record/", clinical.RecordView.as_view(), name="record"),
+    path("appointments/<uuid:appointment_id>/consent/", clinical.ConsentView.as_view(), name="consent"),
     path("diary/", diary.DiaryView.as_view(), name="diary"),
     path("schema/", described.SchemaView.as_view(), name="schema"),
     path("docs/", described.DocsView.as_view(), name="docs"),

@@ -16,7 +16,7 @@ def in_words(refusal: why.RecordRefused) -> str:
             return (
                 _(
                     "%(went_in)d went in, %(came_out)d came out. Look for the other before they dress, in "
-                    "the skin, the clothes and the couch. If it stays missing, say why below: that is reported."
+                    "the skin, the clothes and the couch. If it stays missing, say why below: it is reported."
                 )
                 % words
             )
