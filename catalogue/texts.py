@@ -31,6 +31,15 @@ def to_plain(text: str) -> str:
     return " ".join(html.unescape(strip_tags(breathing)).split())
 
 
+def fill_in(text: str) -> str:
+    """The same Markdown with the country's numbers as plain words, for a paper."""
+    return (
+        text.replace("{emergency_number}", settings.EMERGENCY_NUMBER)
+        .replace("{emergency_place}", settings.EMERGENCY_PLACE)
+        .replace("{urgent_advice_number}", settings.URGENT_ADVICE_NUMBER)
+    )
+
+
 @lru_cache(maxsize=512)
 def _rendered(text: str, emergency_number: str, emergency_place: str, urgent_advice_number: str) -> str:
     filled = (

@@ -180,12 +180,13 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Beside allauth's own limits, enough for a family or a café at one address.
+# Beside allauth's own limits, enough for a family or a café at one address; birthdays tried for one paper.
 ACCOUNT_RATE_LIMITS = {
     "place_hold": "60/10m/ip",
     "answer_screening": "60/10m/ip",
     "search": "60/m/ip",
     "after_check": "30/10m/ip",
+    "consent_copy": "5/10m/key",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"

@@ -15,7 +15,7 @@ const finished = path.join(here, "dist");
 const target = await mkdtemp(path.join(here, "dist-"));
 
 const STYLES = ["oakmont", "staff"];
-const SCRIPTS = ["oakmont", "reception"];
+const SCRIPTS = ["oakmont", "reception", "steppers"];
 const COPIES = {
   "htmx.org/dist/htmx.min.js": "htmx.js",
   "@event-calendar/build/dist/event-calendar.min.js": "event-calendar.js",

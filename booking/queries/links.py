@@ -18,6 +18,8 @@ RETURN_SALT = "booking.paying"
 
 AFTER_SALT = "booking.after-visit"
 """Another salt: it opens the question of the next day, and no visit."""
+COPY_SALT = "booking.consent-copy"
+"""Another again: what was signed is opened by this link and a date of birth, not by the link to the visit."""
 
 
 def token_for(appointment: Appointment) -> str:
@@ -64,6 +66,23 @@ def after_link_to(appointment: Appointment) -> str:
 
 def appointment_id_in_after(token: str) -> UUID | None:
     return _id_signed(token, salt=AFTER_SALT)
+
+
+def link_to_reading(appointment: Appointment) -> str:
+    """Where a patient reads what is signed in the room later."""
+    return settings.SITE_URL + reverse("booking:consent", args=[token_for(appointment)])
+
+
+def copy_token_for(appointment: Appointment) -> str:
+    return signing.Signer(salt=COPY_SALT).sign(appointment.pk.hex)
+
+
+def link_to_copy(appointment: Appointment) -> str:
+    return settings.SITE_URL + reverse("booking:consent-copy", args=[copy_token_for(appointment)])
+
+
+def appointment_id_in_copy(token: str) -> UUID | None:
+    return _id_signed(token, salt=COPY_SALT)
 
 
 def _id_signed(token: str, *, salt: str) -> UUID | None:

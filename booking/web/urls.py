@@ -3,6 +3,8 @@
 from django.urls import path
 
 from booking.web.patient.after.check import after
+from booking.web.patient.consent.copy import copy
+from booking.web.patient.consent.pages import consent, withdraw
 from booking.web.patient.home import home
 from booking.web.patient.new_visit.booked import booked
 from booking.web.patient.new_visit.details import details
@@ -40,5 +42,8 @@ urlpatterns = [
     path("appointments/<str:token>/move/", moving, name="move"),
     path("appointments/<str:token>/cancel/", cancelling, name="cancel"),
     path("appointments/<str:token>/pay/", pay, name="pay"),
+    path("appointments/<str:token>/consent/", consent, name="consent"),
+    path("appointments/<str:token>/consent/withdraw/", withdraw, name="withdraw-consent"),
+    path("signed/<str:token>/", copy, name="consent-copy"),
     path("appointments/<str:token>/calendar.ics", calendar, name="calendar"),
 ]

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from accounts.models import Patient, User
 from booking.actions.audit import Actor, record
-from booking.actions.clinical.plans import bring_plans
+from booking.actions.desk.merging import carry_clinical
 from booking.actions.patients import PatientDetails
-from booking.models import Appointment, Message, SafetyAlert, Screening
+from booking.models import Appointment, Message
 
 
 class SamePatient(Exception):
@@ -61,7 +61,9 @@ def block_online(*, patient_id: UUID, blocked: bool, by: User, now: datetime) ->
 
 
 def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
-    """Two records of one person become one. Visits and messages go along; the other record points on.
+    """Two records of one person become one.
+
+    Visits, messages and all that is clinical go along; the other record points on.
 
     What the kept record lacks (telephone, birthday, sign-in) it takes from the other; alerts are joined.
     Raises SamePatient. Locks are taken in one order, so clerks who merge crosswise don't wait in a circle.
@@ -78,9 +80,7 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
             raise SamePatient
         Appointment.objects.filter(patient=other).update(patient=kept)
         Message.objects.filter(patient=other).update(patient=kept)
-        Screening.objects.filter(patient=other).update(patient=kept)
-        bring_plans(kept=kept, other=other, by=by, now=now)
-        SafetyAlert.objects.filter(patient=other).update(patient=kept)
+        carry_clinical(kept=kept, other=other, by=by, now=now)
         Patient.objects.filter(merged_into=other).update(merged_into=kept)
         for name in ("phone", "date_of_birth"):
             if not getattr(kept, name):

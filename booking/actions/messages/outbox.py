@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import F
 
 from booking.models import Message
+from booking.queries.clinical.consents import waits_to_be_read
 
 State = Message.State
 
@@ -58,6 +59,7 @@ def read(keys: Iterable[UUID]) -> list[Message]:
     """The messages with everything their letters speak of, in four queries however many they are."""
     return list(
         Message.objects.filter(pk__in=keys)
+        .annotate(waits_to_be_read=waits_to_be_read())
         .select_related(
             "patient",
             "practitioner__user",

@@ -21,6 +21,8 @@ def reason_to_skip(message: Message, visit: Appointment, *, now: datetime) -> st
         case Message.Occasion.DIARY_CHANGED:
             last = max(visit.ends_at, message.moved_from or visit.ends_at)
             return "The visit is over." if last <= now else ""
+        case Message.Occasion.CONSENT_COPY:
+            return ""  # what was signed was signed, however the visit went on
     if visit.status == Status.CANCELLED:
         return "The visit was cancelled."
     if visit.status not in STILL_TO_COME or visit.starts_at <= now:

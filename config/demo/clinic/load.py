@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from booking.models import Location, Receipt
+from config.demo.clinic.consents import write_consent_texts
 from config.demo.clinic.diary import write_diary
 from config.demo.clinic.history import hurry_next_reminder, live_through, see_through, settle_old_messages
 from config.demo.clinic.offer import write_offer
@@ -47,6 +48,7 @@ def _write(now: datetime) -> None:
     users = write_users(physios=physios, now=now)
     write_offer(physios=physios)
     write_screening_forms(today=today)
+    write_consent_texts()
     desk = users["reception@oakmont.example"]
     known, others = write_diary(physios=physios, users=users, now=now, zone=zone)
     see_through(visit=known.past, desk=desk, method=Receipt.Method.TERMINAL)

@@ -6,9 +6,10 @@ from urllib.parse import quote_plus
 from django.utils.translation import gettext as _
 
 from booking.actions.messages.letters.paper import Letter, Link, Section
+from booking.actions.messages.letters.papers import something_to_read
 from booking.actions.messages.letters.plans import if_plans_change, link_to_change
 from booking.actions.messages.letters.told import Told
-from booking.models import Appointment
+from booking.models import Appointment, Message
 from booking.queries.calendar import link_to_calendar_file
 from booking.words import say_day, say_moment, say_money, say_time
 from catalogue.models import Service
@@ -70,9 +71,14 @@ def _coming(told: Told, *, subject: str, opening: str, action: Link, news: tuple
         time=say_time(visit.starts_at),
         lines=tuple(lines),
         action=action,
-        rows=(*_first_visit(visit), (if_plans_change(told),))
-        if is_first
-        else ((_way(visit), if_plans_change(told)),),
+        rows=(
+            *(something_to_read(told) if told.message.occasion == Message.Occasion.CONFIRMED else ()),
+            *(
+                (*_first_visit(visit), (if_plans_change(told),))
+                if is_first
+                else ((_way(visit), if_plans_change(told)),)
+            ),
+        ),
     )
 
 

@@ -36,6 +36,11 @@ class Told:
     def name(self) -> str:
         return name_to_greet(self.message.patient.name)
 
+    @property
+    def has_something_to_read(self) -> bool:
+        """Read along with the row: see booking/actions/messages/outbox.py."""
+        return bool(getattr(self.message, "waits_to_be_read", False))
+
 
 REFUND_OF = {
     Message.Occasion.CANCELLED: Refund.Reason.CANCELLED,

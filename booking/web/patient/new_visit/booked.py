@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from booking.models import Appointment
+from booking.queries.clinical.consents import papers_of
 from booking.queries.links import token_for
 from booking.web.patient import proof, state
 from booking.web.patient.page import page
@@ -27,7 +28,7 @@ def booked(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("booking:appointment", token)
     email = appointment.patient.email if appointment.patient else ""
     facts = {
-        "visit": shown_visit(appointment=appointment, now=timezone.now()),
+        "visit": shown_visit(appointment=appointment, now=timezone.now(), papers=papers_of([appointment])),
         "email": email,
         "asks_code": _asks_code(request, appointment, email),
         "code_url": reverse("account_confirm_login_code"),

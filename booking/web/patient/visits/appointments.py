@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from booking.queries.calendar import FILE_NAME, calendar_file
+from booking.queries.clinical.consents import papers_of
 from booking.queries.clinical.screening import questions_before
 from booking.queries.visits import my_visits
 from booking.web.patient.page import page
@@ -21,7 +22,9 @@ def appointments(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
     now = timezone.now()
-    shown = list_page(visits=my_visits(user=user, now=now), user=user, now=now)
+    visits = my_visits(user=user, now=now)
+    papers = papers_of([*visits.coming, *visits.before])
+    shown = list_page(visits=visits, papers=papers, user=user, now=now)
     return render(request, "booking/appointments.html", {"page": shown})
 
 
@@ -30,7 +33,7 @@ def appointment(request: HttpRequest, token: str) -> HttpResponse:
     visit = opened(token)
     if visit is None:
         return no_such_link(request)
-    shown = shown_visit(appointment=visit, now=timezone.now())
+    shown = shown_visit(appointment=visit, now=timezone.now(), papers=papers_of([visit]))
     asked = questions_before(visit) if shown.is_coming else 0
     return render(request, "booking/appointment.html", {"visit": shown, "asked": asked, "token": token})
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from booking.models import Appointment
+from booking.queries.clinical.consents import Papers
 from booking.queries.visits import Visits
 from booking.web.patient.visits.visit_page import ShownVisit, shown_visit
 from booking.words import clinic_day, in_clinic_time
@@ -25,14 +26,14 @@ class ListPage:
     several_people: bool
 
 
-def list_page(*, visits: Visits, user: User, now: datetime) -> ListPage:
+def list_page(*, visits: Visits, papers: Papers, user: User, now: datetime) -> ListPage:
     rows = [*visits.coming, *visits.before]
     names = {row.patient_id for row in rows}
     return ListPage(
         greeting=_greeting(_first_name(user, rows), now=now),
         ahead=_ahead(visits.coming, now=now),
-        coming=[shown_visit(appointment=row, now=now) for row in visits.coming],
-        before=[shown_visit(appointment=row, now=now) for row in visits.before],
+        coming=[shown_visit(appointment=row, now=now, papers=papers) for row in visits.coming],
+        before=[shown_visit(appointment=row, now=now, papers=papers) for row in visits.before],
         several_people=len(names) > 1,
     )
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from booking.actions.moves import may_still_move
 from booking.models import Appointment
-from booking.queries.links import token_for
+from booking.queries.clinical.consents import Papers
+from booking.queries.links import copy_token_for, token_for
 from booking.queries.visits import Money, money_of
 from booking.rules.lifecycle import STILL_TO_COME, Status
 from booking.web.patient.policy import PolicyInWords, policy_in_words
@@ -65,10 +66,16 @@ class ShownVisit:
     cancel_url: str
     pay_url: str
     calendar_url: str
+    withdraw_url: str
+    read_url: str = ""
+    copy_url: str = ""
 
 
-def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
-    """The visit must come with its names and its money: see booking/queries/visits.py."""
+def shown_visit(*, appointment: Appointment, now: datetime, papers: Papers | None = None) -> ShownVisit:
+    """The visit must come with its names and its money: see booking/queries/visits.py.
+
+    `papers` says what is to be read before it and was signed at it, where the page offers that.
+    """
     money, token = money_of(appointment), token_for(appointment)
     is_coming = appointment.status in STILL_TO_COME and appointment.starts_at > now
     day = clinic_day(appointment.starts_at)
@@ -100,6 +107,13 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
         cancel_url=reverse("booking:cancel", args=[token]),
         pay_url=reverse("booking:pay", args=[token]),
         calendar_url=reverse("booking:calendar", args=[token]),
+        withdraw_url=reverse("booking:withdraw-consent", args=[token]),
+        read_url=reverse("booking:consent", args=[token])
+        if papers and papers.are_read_before(appointment)
+        else "",
+        copy_url=reverse("booking:consent-copy", args=[copy_token_for(appointment)])
+        if papers and papers.were_signed_at(appointment)
+        else "",
     )
 
 

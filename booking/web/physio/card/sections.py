@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from booking.web.physio.card import plan, progress, screening
+from booking.web.physio.card import consent, plan, progress, record, screening
 from booking.web.physio.card.section import DrawsSection
 
-SECTIONS: Sequence[DrawsSection] = (screening.section, progress.section, plan.section)
+SECTIONS: Sequence[DrawsSection] = (
+    screening.section,
+    consent.section,
+    record.section,
+    progress.section,
+    plan.section,
+)

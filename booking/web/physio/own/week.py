@@ -20,7 +20,7 @@ from booking.queries.diary.read import Shut
 from booking.web.physio.door import physio
 from booking.web.physio.pages import page, way_to
 from booking.web.physio.visit_words import say_minutes, standing_of
-from booking.web.reception.pages import YEARS
+from booking.web.reception.asked import YEARS
 from booking.web.reception.visit.marks import Mark
 from booking.words import clinic_day, say_day, say_short_day, say_time
 

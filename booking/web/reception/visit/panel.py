@@ -14,6 +14,8 @@ from booking.actions.desk.moves import MOVED_AT_DESK
 from booking.models import Appointment, AuditEntry, Payment, Receipt
 from booking.queries.visits import Money, money_of
 from booking.rules.lifecycle import CORRECTION, STILL_TO_COME, Status
+from booking.web.consent_marks import Mark as ConsentMark
+from booking.web.consent_marks import consent_mark
 from booking.web.reception.needled import say_needled
 from booking.web.reception.plan_lines import PlanLine, plan_lines
 from booking.web.reception.visit.marks import Mark, mark_of
@@ -64,6 +66,7 @@ class ShownVisit:
     where: str
     mark: Mark
     screening: ScreeningMark | None
+    consent: ConsentMark | None
     note: str
     overbooked: str
     cancelled: str
@@ -108,6 +111,7 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
         ),
         mark=mark_of(appointment, now=now),
         screening=screening_marks([appointment]).get(appointment.pk),
+        consent=consent_mark(appointment),
         note=appointment.patient_note,
         overbooked=appointment.overbook_reason,
         cancelled=_say_cancelled(appointment),
