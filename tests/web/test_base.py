@@ -1,4 +1,4 @@
-"""What every page stands on. The staff's styles hang on a class of the body, so the body must really have it."""
+"""What every page stands on: the styles of the staff hang on a class of the body, so it must be there."""
 
 import re
 from pathlib import Path

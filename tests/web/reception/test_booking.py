@@ -1,5 +1,6 @@
 """Somebody rings, or stands at the counter."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -118,3 +119,19 @@ def test_a_series_keeps_its_time_when_the_clocks_change(
     book(desk, service, caller, day="2027-03-25", time="10:00", repeat="2")
     starts = list(Appointment.objects.values_list("starts_at", flat=True))
     assert starts == [at(25, "10:00", month=3, year=2027), at(1, "10:00", month=4, year=2027)]
+
+
+def test_the_day_that_the_diary_shows_is_proposed(desk: Client, service: Service) -> None:
+    patient = make_patient(name="Elena Marsh")
+    shown = text(get(desk, "book", patient=str(patient.pk), day="2026-12-08"))
+    assert 'value="2026-12-08"' in shown
+    assert re.findall(r'name="instead"\s+value="(.{10})', shown)[0] >= "2026-12-08"
+
+
+def test_a_day_that_is_over_gives_way_to_today(desk: Client, service: Service) -> None:
+    patient = make_patient(name="Elena Marsh")
+    assert 'value="2026-12-03"' in text(get(desk, "book", patient=str(patient.pk), day="2026-12-01"))
+
+
+def test_the_search_for_a_patient_carries_the_day_on(desk: Client) -> None:
+    assert 'name="day" value="2026-12-08"' in text(get(desk, "book", day="2026-12-08"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Patient, Practitioner
 from booking.actions.desk.bookings import start_now
 from booking.models import Location
-from booking.words import clinic_zone, in_clinic_time, say_day, say_time
+from booking.words import clinic_day, clinic_zone, in_clinic_time, say_day, say_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Plan:
     practitioner: Practitioner | None = None
     location: Location | None = None
     starts_at: datetime | None = None
+    day: date | None = None
     is_walk_in: bool = False
 
     @property
@@ -54,15 +55,19 @@ class Plan:
             local = in_clinic_time(self.starts_at)
             yield "day", f"{local:%Y-%m-%d}"
             yield "time", f"{local:%H:%M}"
+        elif self.day is not None:
+            yield "day", self.day.isoformat()
 
 
 def read_plan(data: Any, *, now: datetime) -> Plan:
     """What an address says. What cannot be read is left open: the panel asks for it."""
     is_walk_in = data.get("walk_in") == "1"
+    day = data.get("day", "")
     return Plan(
         practitioner=Practitioner.objects.filter(active=True, slug=data.get("practitioner", "")).first(),
         location=Location.objects.filter(active=True, slug=data.get("location", "")).first(),
-        starts_at=start_now(now) if is_walk_in else _moment(data.get("day", ""), data.get("time", "")),
+        starts_at=start_now(now) if is_walk_in else _moment(day, data.get("time", "")),
+        day=None if is_walk_in else _coming_day(day, now=now),
         is_walk_in=is_walk_in,
     )
 
@@ -73,6 +78,15 @@ def read_patient(data: Any) -> Patient | None:
     except ValueError:
         return None
     return Patient.objects.filter(pk=key, merged_into=None).first()
+
+
+def _coming_day(day: str, *, now: datetime) -> date | None:
+    """The day that the diary shows, unless it is over: nobody is booked into yesterday by default."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return None
+    return found if found >= clinic_day(now) else None
 
 
 def _moment(day: str, clock: str) -> datetime | None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Practitioner
@@ -54,7 +54,8 @@ def diary(request: HttpRequest) -> HttpResponse:
     locations, physios = list(Location.objects.filter(active=True)), _physios()
     facts = {
         "shown": shown,
-        "title": say_day(shown.day),
+        "title": _title(shown),
+        "book_day": shown.day if shown.day > today else None,
         "is_today": shown.day == today,
         "clock": say_time(now),
         "now": now.isoformat(),
@@ -70,6 +71,18 @@ def diary(request: HttpRequest) -> HttpResponse:
         "feed": feed_url(shown),
     }
     return render(request, "reception/diary.html", facts)
+
+
+def _title(shown: Shown) -> str:
+    """The day, or the days of the week from Monday to Sunday."""
+    if shown.view == "day":
+        return say_day(shown.day)
+    monday = shown.day - timedelta(days=shown.day.weekday())
+    return f"{_say_month_day(monday)} – {_say_month_day(monday + timedelta(days=6))}"
+
+
+def _say_month_day(day: date) -> str:
+    return formats.date_format(day, "j F")
 
 
 @desk("GET")
