@@ -28,12 +28,18 @@ class NavLink:
     url: str
     text: str
     count: int = 0
+    is_counted: bool = False
 
 
 def nav_links() -> list[NavLink]:
     """One query."""
     waiting = hands_wanted(now=timezone.now())
     return [
-        NavLink(url=reverse(name), text=str(text), count=waiting if name == LISTS else 0)
+        NavLink(
+            url=reverse(name),
+            text=str(text),
+            count=waiting if name == LISTS else 0,
+            is_counted=name == LISTS,
+        )
         for name, text in PAGES
     ]
