@@ -1,7 +1,7 @@
 """Times reception can offer at once: without notice, as far ahead as anybody asks."""
 
 from copy import copy
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from accounts.models import Practitioner
@@ -46,21 +46,27 @@ def nearest_at_desk(
 
 
 def first_free_at_desk(
-    *, service: Service, practitioner: Practitioner | None, now: datetime, count: int = 5
+    *,
+    service: Service,
+    practitioner: Practitioner | None,
+    now: datetime,
+    from_day: date | None = None,
+    count: int = 5,
 ) -> list[OpenTime]:
-    """The next free times from now on, spread over the days: at most two of one day."""
+    """The next free times, from now or from a later day on, spread over the days: at most two of one day."""
+    first = max(from_day or clinic_day(now), clinic_day(now))
     at_desk = copy(service)
     at_desk.minimum_notice_minutes, at_desk.horizon_days = 0, FAR_AHEAD_DAYS
     times = open_times(
         service=at_desk,
-        from_day=clinic_day(now),
+        from_day=first,
         days=2 * LOOK_AHEAD_DAYS,
         now=now,
         practitioner=practitioner,
     )
     found: list[OpenTime] = []
     for number in range(2 * LOOK_AHEAD_DAYS):
-        day = clinic_day(now) + timedelta(days=number)
+        day = first + timedelta(days=number)
         on_that_day = times.on(day)
         found += dict.fromkeys([*on_that_day[:1], *on_that_day[len(on_that_day) // 2 :][:1]])
         if len(found) >= count:

@@ -30,6 +30,7 @@ class NavLink:
     url: str
     text: str
     count: int = 0
+    is_counted: bool = False
 
 
 def nav_links(user: object = None) -> list[NavLink]:
@@ -37,6 +38,11 @@ def nav_links(user: object = None) -> list[NavLink]:
     pages = (*PAGES, *(FOR_MANAGERS if roles.may_manage_credentials(user) else ()))
     waiting = hands_wanted(now=timezone.now())
     return [
-        NavLink(url=reverse(name), text=str(text), count=waiting if name == LISTS else 0)
+        NavLink(
+            url=reverse(name),
+            text=str(text),
+            count=waiting if name == LISTS else 0,
+            is_counted=name == LISTS,
+        )
         for name, text in pages
     ]

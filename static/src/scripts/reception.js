@@ -30,7 +30,7 @@ listenToKeys({
   panel,
   help,
   does: {
-    book: () => panel.open(config.book),
+    book: () => panel.open(bookingAddress()),
     walkIn: () => (markedWalkIn() ?? document.querySelector("[data-walk-in]"))?.click(),
     today: () => go(today()),
     earlier: () => step(-1),
@@ -63,12 +63,19 @@ function step(by) {
 function look({ keep = true } = {}) {
   const asked = Object.entries({ ...shown }).filter(([, value]) => value);
   if (keep) history.pushState(null, "", `?${new URLSearchParams(asked)}`);
+  document.querySelector("[data-new]").href = bookingAddress();
   const format = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
   const title = new Intl.DateTimeFormat(language, format).format(new Date(`${shown.day}T12:00Z`)).replace(",", "");
-  document.querySelector("[data-title]").textContent = title;
-  host.classList.toggle("is-elsewhere", shown.day !== today());
+  const week = monday(shown.day);
+  document.querySelector("[data-title]").textContent = shown.view === "week" ? weekWords(week, addDays(week, 6)) : title;
   document.querySelector("[data-filter] [name=day]").value = shown.day;
   feed.look(question());
+}
+
+/** “30 November – 6 December”, in the order of the page's language. */
+function weekWords(first, last) {
+  const format = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", timeZone: "UTC" });
+  return [first, last].map((day) => format.format(new Date(`${day}T12:00Z`))).join(" – ");
 }
 
 for (const link of document.querySelectorAll("[data-go]")) {
@@ -143,6 +150,11 @@ function openVisit(id) {
   panel.open(`${config.visits}${id}/`);
 }
 
+/** Whoever looks at another day books on it; a day that is over is nothing to book on. */
+function bookingAddress() {
+  return shown.day > today() ? `${config.book}?${new URLSearchParams({ day: shown.day })}` : config.book;
+}
+
 function bookAt({ minutes, ...place }) {
   diary.draft({ ...place, minutes });
   panel.open(`${config.book}?${new URLSearchParams(place)}`);
@@ -208,7 +220,6 @@ async function borrowIcons() {
 }
 
 document.querySelector("[data-help]").addEventListener("click", () => help.showModal());
-host.classList.toggle("is-elsewhere", shown.day !== today());
 borrowIcons();
 feed.look(question());
 const wanted = new URLSearchParams(location.search).get("visit");

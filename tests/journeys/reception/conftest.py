@@ -22,16 +22,8 @@ class Desk:
     visitor: Callable[..., Page]
     service: "Service"
 
-    def opens(
-        self,
-        name: str = "Ana Duarte",
-        *,
-        path: str = "/reception/",
-        role: str = "reception",
-        **options: object,
-    ) -> Page:
+    def signs_in(self, name: str = "Ana Duarte", *, role: str = "reception", **options: object) -> Page:
         from tests.factories import make_user
-        from tests.journeys.reception.steps import DAY
 
         client = Client()
         client.force_login(make_user(role=role, name=name))
@@ -40,6 +32,12 @@ class Desk:
         page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "localhost", "path": "/"}]
         )
+        return page
+
+    def opens(self, name: str = "Ana Duarte", *, path: str = "/reception/", **options: object) -> Page:
+        from tests.journeys.reception.steps import DAY
+
+        page = self.signs_in(name, **options)
         page.goto(f"{path}?day={DAY:%Y-%m-%d}")
         page.wait_for_selector(".ec-col-head")
         return page

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from booking.models import Leave
 from tests.factories import make_appointment, make_patient
 from tests.journeys.reception.conftest import Desk
 from tests.journeys.reception.steps import at, box, drag, stands_at
@@ -38,3 +39,18 @@ def test_of_two_who_drag_the_same_visit_one_wins_and_the_other_sees_it(reception
     expect(second.get_by_text(re.compile("Ana changed this visit while you were moving it"))).to_be_visible()
     stands_at(second, "Tom Hale", "14:00")
     stands_at(first, "Tom Hale", "14:00")
+
+
+def test_what_needs_a_hand_is_counted_while_the_diary_stands_open(reception: Desk) -> None:
+    from booking.actions.audit import Actor, record
+
+    visit = make_appointment(
+        service=reception.service, starts_at=at("11:00"), patient=make_patient(name="Nina Ray")
+    )
+    page = reception.opens()
+    before = page.locator("#hands").inner_text().strip(", ")
+    Leave.objects.create(
+        practitioner=visit.practitioner, starts_at=at("9:00"), ends_at=at("17:00"), kind="leave"
+    )
+    record(verb="confirmed", by=Actor.patient(), at=at("9:00"), appointment=visit)
+    expect(page.locator("#hands")).to_have_text(re.compile(rf"{int(before or 0) + 1}$"), timeout=8000)

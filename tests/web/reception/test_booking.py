@@ -130,3 +130,19 @@ def test_a_walk_in_that_met_a_clash_can_be_overbooked(
     assert sent == {"day": "2026-12-03", "time": "10:00"}
     book(desk, service, caller, walk_in="1", overbook_reason="Acute", **sent)
     assert Appointment.objects.get(patient=caller).overbook_reason == "Acute"
+
+
+def test_the_day_that_the_diary_shows_is_proposed(desk: Client, service: Service) -> None:
+    patient = make_patient(name="Elena Marsh")
+    shown = text(get(desk, "book", patient=str(patient.pk), day="2026-12-08"))
+    assert 'value="2026-12-08"' in shown
+    assert re.findall(r'name="instead"\s+value="(.{10})', shown)[0] >= "2026-12-08"
+
+
+def test_a_day_that_is_over_gives_way_to_today(desk: Client, service: Service) -> None:
+    patient = make_patient(name="Elena Marsh")
+    assert 'value="2026-12-03"' in text(get(desk, "book", patient=str(patient.pk), day="2026-12-01"))
+
+
+def test_the_search_for_a_patient_carries_the_day_on(desk: Client) -> None:
+    assert 'name="day" value="2026-12-08"' in text(get(desk, "book", day="2026-12-08"))

@@ -78,3 +78,15 @@ def test_the_day_can_be_read_as_a_list(desk: Client, visit: Appointment) -> None
     html = text(desk.get(reverse("reception:day-list")))
     assert "10:00" in html
     assert "Tom Hale" in html
+
+
+def test_a_week_is_named_by_its_first_and_last_day(desk: Client) -> None:
+    assert "30 November – 6 December" in page(desk, view="week")
+
+
+def test_a_booking_begins_on_the_day_that_is_shown(desk: Client) -> None:
+    assert 'href="/reception/book/?day=2026-12-08"' in page(desk, day="2026-12-08")
+
+
+def test_a_day_that_is_over_is_not_proposed(desk: Client) -> None:
+    assert 'href="/reception/book/"' in page(desk, day="2026-12-01")

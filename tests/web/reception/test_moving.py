@@ -1,5 +1,6 @@
 """A visit put elsewhere, by the mouse or by the keyboard."""
 
+import re
 from typing import Any
 
 import pytest
@@ -118,3 +119,14 @@ def test_who_is_here_is_not_moved(desk: Client, visit: Appointment) -> None:
     post(desk, "step", visit.pk, step="check-in")
     assert drag(desk, visit, "13:00").status_code == 409
     assert Appointment.objects.get().starts_at == at(3, "10:00")
+
+
+def test_typing_begins_in_the_time_so_enter_moves_nothing_unasked(desk: Client, visit: Appointment) -> None:
+    html = text(get(desk, "move", visit.pk))
+    assert re.findall(r"<[^>]*autofocus[^>]*>", html)[0].count('name="time"') == 1
+
+
+def test_where_it_stood_already_it_is_said_that_nothing_changed(desk: Client, visit: Appointment) -> None:
+    html = text(drag(desk, visit, "10:00"))
+    assert "Tom Hale is already at 10:00 with Maren. Nothing was changed" in html
+    assert "data-undo" not in html

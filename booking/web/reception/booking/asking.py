@@ -137,7 +137,7 @@ def _initial(patient: Patient, plan: Plan, usual_physio: str, *, now: datetime) 
         "patient": patient.pk,
         "practitioner": plan.practitioner.slug if plan.practitioner else usual_physio,
         "location": plan.location.slug if plan.location else "",
-        "day": local.date(),
+        "day": plan.day if plan.day and plan.starts_at is None else local.date(),
         "time": local.time() if plan.starts_at else None,
         "repeat": 1,
     }
@@ -145,7 +145,7 @@ def _initial(patient: Patient, plan: Plan, usual_physio: str, *, now: datetime) 
 
 def _soonest(service: Service, plan: Plan, *, now: datetime) -> list[Instead]:
     """The next free times as buttons, for somebody who says “as soon as you can”."""
-    free = first_free_at_desk(service=service, practitioner=plan.practitioner, now=now)
+    free = first_free_at_desk(service=service, practitioner=plan.practitioner, now=now, from_day=plan.day)
     return [
         Instead(
             value=instead_of(time),

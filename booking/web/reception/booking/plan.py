@@ -13,7 +13,7 @@ from accounts.models import Patient, Practitioner
 from booking.actions.desk.bookings import start_now
 from booking.models import Location
 from booking.web.reception.asked import YEARS, named
-from booking.words import clinic_zone, in_clinic_time, say_day, say_time
+from booking.words import clinic_day, clinic_zone, in_clinic_time, say_day, say_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Plan:
     practitioner: Practitioner | None = None
     location: Location | None = None
     starts_at: datetime | None = None
+    day: date | None = None
     is_walk_in: bool = False
 
     @property
@@ -61,15 +62,19 @@ class Plan:
             day, time_of_day = self.clock
             yield "day", day
             yield "time", time_of_day
+        elif self.day is not None:
+            yield "day", self.day.isoformat()
 
 
 def read_plan(data: Any, *, now: datetime) -> Plan:
     """What an address says. What cannot be read is left open: the panel asks for it."""
     is_walk_in = data.get("walk_in") == "1"
+    day = data.get("day", "")
     return Plan(
         practitioner=named(Practitioner, data.get("practitioner", "")),
         location=named(Location, data.get("location", "")),
-        starts_at=start_now(now) if is_walk_in else _moment(data.get("day", ""), data.get("time", "")),
+        starts_at=start_now(now) if is_walk_in else _moment(day, data.get("time", "")),
+        day=None if is_walk_in else _coming_day(day, now=now),
         is_walk_in=is_walk_in,
     )
 
@@ -80,6 +85,15 @@ def read_patient(data: Any) -> Patient | None:
     except ValueError:
         return None
     return Patient.objects.filter(pk=key, merged_into=None).first()
+
+
+def _coming_day(day: str, *, now: datetime) -> date | None:
+    """The day that the diary shows, unless it is over: nobody is booked into yesterday by default."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return None
+    return found if found >= clinic_day(now) and found.year in YEARS else None
 
 
 def _moment(day: str, clock: str) -> datetime | None:

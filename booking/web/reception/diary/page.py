@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Practitioner
@@ -56,7 +56,8 @@ def diary(request: HttpRequest) -> HttpResponse:
     locations, physios = list(Location.objects.filter(active=True)), _physios()
     facts = {
         "shown": shown,
-        "title": say_day(shown.day),
+        "title": _title(shown),
+        "book_day": shown.day if shown.day > today else None,
         "is_today": shown.day == today,
         "clock": say_time(now),
         "now": now.isoformat(),
@@ -72,6 +73,18 @@ def diary(request: HttpRequest) -> HttpResponse:
         "feed": feed_url(shown),
     }
     return render(request, "reception/diary.html", facts)
+
+
+def _title(shown: Shown) -> str:
+    """The day, or the days of the week from Monday to Sunday."""
+    if shown.view == "day":
+        return say_day(shown.day)
+    monday = shown.day - timedelta(days=shown.day.weekday())
+    return f"{_say_month_day(monday)} – {_say_month_day(monday + timedelta(days=6))}"
+
+
+def _say_month_day(day: date) -> str:
+    return formats.date_format(day, "j F")
 
 
 @desk("GET")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking.models import Appointment
+from booking.queries.needs_a_hand import hands_wanted
 from booking.queries.urgent import late_and_waiting
 from booking.rules.lifecycle import Status
 from booking.web.reception.door import desk
@@ -34,8 +35,10 @@ class UrgentThing:
 
 @desk("GET")
 def urgent(request: HttpRequest) -> HttpResponse:
-    facts = {"urgent": urgent_things(now=timezone.now()), "is_diary": True}
-    return render(request, "reception/parts/urgent.html", facts)
+    """With the number of things that need a hand: the diary stands open all day, and its badge with it."""
+    now = timezone.now()
+    facts = {"urgent": urgent_things(now=now), "hands": hands_wanted(now=now), "is_diary": True}
+    return render(request, "reception/parts/urgent_now.html", facts)
 
 
 def urgent_things(*, now: datetime) -> Sequence[UrgentThing]:

@@ -43,7 +43,9 @@ def moving(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     if found.status not in STILL_TO_COME:
         return _not_coming(request, visit_id, now=now)
     if request.method != "POST":
-        return _ask(request, found, MoveForm(initial=_initial(found)), now=now)
+        form = MoveForm(initial=_initial(found))
+        form.fields["time"].widget.attrs["autofocus"] = True  # Enter on "Move" would move it nowhere
+        return _ask(request, found, form, now=now)
     form = MoveForm(with_instead(request.POST))
     if not form.is_valid():
         return _ask(request, found, form, now=now, status=422)
@@ -99,7 +101,20 @@ def undo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 def said_moved(moved: Appointment, *, before: Appointment) -> Said:
-    """“Tom Hale moved to 11:00. He hears of it in 3 minutes.” Without the pronoun."""
+    """“Tom Hale moved to 11:00. He hears of it in 3 minutes.” Without the pronoun.
+
+    Where it stood already nothing has happened, and there is nothing to undo.
+    """
+    if _where(moved) == _where(before):
+        words = {
+            "name": before.patient.name if before.patient else "",
+            "when": say_time(before.starts_at),
+            "physio": before.practitioner.first_name,
+        }
+        return Said(
+            text=_("%(name)s is already at %(when)s with %(physio)s. Nothing was changed, nobody is told.")
+            % words
+        )
     same_day = clinic_day(moved.starts_at) == clinic_day(before.starts_at)
     when = say_time(moved.starts_at) if same_day else (
         f"{say_short_day(moved.starts_at)} {say_time(moved.starts_at)}"
@@ -118,6 +133,10 @@ def said_moved(moved: Appointment, *, before: Appointment) -> Said:
         sequence=moved.sequence,
         seconds=settings.MOVE_GRACE_MINUTES * 60,
     )
+
+
+def _where(visit: Appointment) -> tuple[datetime, int, int]:
+    return visit.starts_at, visit.practitioner_id, visit.location_id
 
 
 def say_change(current: Appointment, *, now: datetime) -> str:

@@ -25,6 +25,14 @@ export function wallNow() {
   return `${found.year}-${found.month}-${found.day}T${found.hour}:${found.minute}`;
 }
 
+/** How far that clock is ahead of what the computer takes for UTC, as Event Calendar reads it: “+01:00”.
+    It takes nought for “the zone of the computer”, so a clinic at UTC is a minute ahead of itself: one pixel. */
+export function ahead() {
+  const by = minutes(wallNow()) - Math.floor(Date.now() / 60_000) || 1;
+  const [hours, rest] = [Math.floor(Math.abs(by) / 60), Math.abs(by) % 60];
+  return `${by < 0 ? "-" : "+"}${String(hours).padStart(2, "0")}:${String(rest).padStart(2, "0")}`;
+}
+
 export const today = () => wallNow().slice(0, 10);
 
 /** The wall clock of a moment as the API writes it: the clinic's time with its offset behind it. */

@@ -1,5 +1,5 @@
 /* The diary itself: Event Calendar with a column for each physio. It draws and reports; it decides nothing. */
-import { minutes, monday, toWall, wall, wallNow } from "./clock.js";
+import { ahead, minutes, monday, toWall, wall, wallNow } from "./clock.js";
 import { emptyDays, hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
 import { contentOf, element, icon, labelOf, looksOf } from "./visit.js";
 
@@ -76,7 +76,9 @@ export class Diary {
 
   /** The minutes have moved on: who is late, who waits. */
   tick() {
-    if (this.#data && this.#calendar) this.#redraw();
+    if (!this.#data || !this.#calendar) return;
+    this.#calendar.setOption("timeZone", ahead());
+    this.#redraw();
   }
 
   /** Draw even what has not changed: a box may stand where it was dropped. */
@@ -163,7 +165,7 @@ export class Diary {
   #options() {
     return {
       headerToolbar: { start: "", center: "", end: "" },
-      timeZone: this.settings.zone,
+      timeZone: ahead(),
       allDaySlot: false,
       nowIndicator: true,
       pointer: true,
