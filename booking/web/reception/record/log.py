@@ -51,6 +51,10 @@ WHAT: Mapping[str, str | Promise] = {
     "saw to payment": gettext_lazy("saw to a payment"),
     "saw to refund": gettext_lazy("saw to a refund"),
     "asked for refund again": gettext_lazy("asked for a refund again"),
+    "answered screening": gettext_lazy("answered the questions before a visit"),
+    "repeated screening": gettext_lazy("said that nothing has changed since the questions"),
+    "gave screening": gettext_lazy("answered the questions of a held time"),
+    "saw to screening": gettext_lazy("saw to a screening"),
 }
 
 
