@@ -138,12 +138,15 @@ def own_screening(asked: dict[str, Any]) -> Screening | None:
 
 
 def answers_of(visit: Appointment) -> dict[str, Any]:
-    row = read_screening(visit.screening_id) if visit.screening_id else None
+    row, stand = read_screening(visit.screening_id) if visit.screening_id else None, stands_of([visit])
+    if row is None:
+        nothing: dict[str, Any] = {"answered_at": None, "expires_at": None, "note": "", "answers": []}
+        return {"stand": stand.get(visit.pk), **nothing}
     return {
-        "stand": stands_of([visit]).get(visit.pk),
-        "answered_at": row.answered_at if row else None,
-        "expires_at": row.expires_at if row else None,
-        "note": row.note if row else "",
+        "stand": stand.get(visit.pk),
+        "answered_at": row.answered_at,
+        "expires_at": row.expires_at,
+        "note": row.note,
         "answers": [
             {
                 "code": asked.code,
@@ -151,7 +154,7 @@ def answers_of(visit: Appointment) -> dict[str, Any]:
                 "explanation": asked.explanation,
                 "answer": row.answers[asked.code],
             }
-            for asked in (row.form.questions.all() if row else ())
-            if asked.code in row.answers  # type: ignore[union-attr]
+            for asked in row.form.questions.all()
+            if asked.code in row.answers
         ],
     }

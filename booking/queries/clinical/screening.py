@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -95,7 +96,9 @@ def screening_of(*, patient_id: UUID, visit: Appointment | None) -> Screening | 
 def stands_of(visits: Iterable[Appointment]) -> Mapping[UUID, Stand]:
     """How each visit stands; those that ask nothing are left out. One query, however many."""
     rows = _with_asks(Appointment.objects.filter(pk__in=[visit.pk for visit in visits]))
-    found = rows.values_list("pk", "screening__colour", "screening__expires_at", "starts_at", "asks")
+    found: Iterable[tuple[Any, ...]] = rows.values_list(
+        "pk", "screening__colour", "screening__expires_at", "starts_at", F("asks")
+    )
     return {
         pk: stand
         for pk, colour, expires_at, starts_at, asks in found
