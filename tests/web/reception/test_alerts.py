@@ -6,7 +6,7 @@ from django.test import Client
 from accounts.models import User
 from booking.models import SafetyAlert
 from tests.factories import make_patient, make_user
-from tests.needled import make_alert, needled_visit
+from tests.needled import make_alert, make_check, needled_visit
 from tests.web.reception.desk import get, post, text
 
 
@@ -73,3 +73,13 @@ def test_it_counts_among_what_needs_a_hand(desk: Client, alert: SafetyAlert) -> 
 def test_nobody_else_gets_in(client: Client, alert: SafetyAlert, role: str) -> None:
     client.force_login(make_user(role=role))
     assert get(client, "safety-alert", alert.pk).status_code == 403
+
+
+def test_somebody_no_mail_reaches_is_rung_and_asked_the_same_questions(desk: Client, db: None) -> None:
+    visit = needled_visit(patient=make_patient(name="Elena Marsh", email=""))
+    make_check(visit, due_at=visit.ends_at)
+    html = text(get(desk, "lists"))
+    assert "Ring to ask how they are" in html
+    assert "/after/" in html
+    post(desk, "see-to", "rang", visit.pk)
+    assert "Ring to ask how they are" not in text(get(desk, "lists"))
