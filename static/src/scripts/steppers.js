@@ -12,7 +12,7 @@ function button(sign, name, label, press) {
   made.type = "button";
   made.className = "btn btn-line";
   made.textContent = sign;
-  made.setAttribute("aria-label", `${label}: ${name}`);
+  made.setAttribute("aria-label", `${name}: ${label}`);
   made.addEventListener("click", press);
   return made;
 }
