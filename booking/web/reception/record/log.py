@@ -51,16 +51,13 @@ WHAT: Mapping[str, str | Promise] = {
     "saw to payment": gettext_lazy("saw to a payment"),
     "saw to refund": gettext_lazy("saw to a refund"),
     "asked for refund again": gettext_lazy("asked for a refund again"),
-<<<<<<< HEAD
     "made plan": gettext_lazy("made a plan of visits"),
     "ended plan": gettext_lazy("ended a plan of visits"),
     "booked from plan": gettext_lazy("booked a visit of a plan"),
-=======
     "answered screening": gettext_lazy("answered the questions before a visit"),
     "repeated screening": gettext_lazy("said that nothing has changed since the questions"),
     "gave screening": gettext_lazy("answered the questions of a held time"),
     "saw to screening": gettext_lazy("saw to a screening"),
->>>>>>> d41e4e70568a4c888687e1775d0742646d447f9a
 }
 
 
