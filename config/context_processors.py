@@ -10,14 +10,21 @@ from django.utils.functional import SimpleLazyObject
 
 from booking.web.places import shown_places
 from booking.words import say_telephone
-from config.first_page import first_page_of
+from config.first_page import FirstPage, first_page_of
 
 
 def clinic(request: HttpRequest) -> dict[str, Any]:
     return {
         "clinic": {**named_clinic(), "places": SimpleLazyObject(_places)},
-        "first_page": SimpleLazyObject(lambda: first_page_of(getattr(request, "user", None))),
+        "first_page": SimpleLazyObject(lambda: _first_page(request)),
     }
+
+
+def _first_page(request: HttpRequest) -> FirstPage | None:
+    """Strangers are not looked up, so that a public page is the same for all of them, and may be cached."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return first_page_of(getattr(request, "user", None))
 
 
 def named_clinic() -> dict[str, Any]:
