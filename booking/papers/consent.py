@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 import typst
 
 from booking.papers.blocks import blocks_of
 
 TEMPLATE = Path(__file__).with_name("consent.typ")
-ACCESSIBLE = "ua-1"
+ACCESSIBLE: Literal["ua-1"] = "ua-1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,8 @@ def note_copy(*, consent: Consent, by: Actor, now: datetime) -> None:
 def _visit_and_text(appointment_id: UUID, text_id: int) -> tuple[Appointment, ConsentText]:
     """The visit, with its patient's row locked, and the text if this visit may need it."""
     visit = Appointment.objects.made().select_related("patient").get(pk=appointment_id)
-    Patient.objects.select_for_update().get(pk=visit.patient_id)
+    assert visit.patient is not None, "a visit that was made has a patient"
+    Patient.objects.select_for_update().get(pk=visit.patient.pk)
     visit.refresh_from_db(fields=["status", "starts_at", "practitioner"])
     text = next((text for text in texts_for(visit.service_id) if text.pk == text_id), None)
     if text is None:

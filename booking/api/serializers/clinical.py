@@ -2,11 +2,13 @@
 
 from rest_framework import serializers
 
+from accounts.models import Practitioner
 from booking.models import Consent, RecordAddition, TechniqueUsed, VisitRecord
+from catalogue.models import Treatment
 
 
 class TechniqueUsedSerializer(serializers.ModelSerializer[TechniqueUsed]):
-    treatment = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
+    treatment = serializers.SlugRelatedField[Treatment](slug_field="slug", read_only=True)
     regions = serializers.ListField(child=serializers.CharField())
 
     class Meta:
@@ -23,7 +25,7 @@ class RecordAdditionSerializer(serializers.ModelSerializer[RecordAddition]):
 
 
 class VisitRecordSerializer(serializers.ModelSerializer[VisitRecord]):
-    practitioner = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
+    practitioner = serializers.SlugRelatedField[Practitioner](slug_field="slug", read_only=True)
     techniques = TechniqueUsedSerializer(many=True, read_only=True)
     additions = RecordAdditionSerializer(many=True, read_only=True)
     signed_at = serializers.DateTimeField(allow_null=True, help_text="Null while it is a draft.")

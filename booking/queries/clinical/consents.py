@@ -112,8 +112,9 @@ def papers_of(visits: Sequence[Appointment]) -> Papers:
 
 def signed_at_visits(visits: Iterable[Appointment]) -> set[UUID]:
     """Which of these visits have a signed copy to give. One query."""
-    rows = Consent.objects.filter(appointment__in=[visit.pk for visit in visits], signed_at__isnull=False)
-    return {key for key in rows.values_list("appointment_id", flat=True) if key is not None}
+    keys = [visit.pk for visit in visits]
+    rows = Consent.objects.filter(appointment__in=keys, signed_at__isnull=False)
+    return set(rows.values_list("appointment_id", flat=True))
 
 
 def copies_of(visit: Appointment) -> list[Consent]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Patient
 from booking.queries.record import Record
 from booking.queries.visits import money_of
+from booking.web.consent_marks import Mark, consent_mark
 from booking.web.reception.needled import say_needled
 from booking.web.reception.plan_lines import PlanLine, plan_lines
 from booking.web.reception.record.lines import (
@@ -32,6 +33,7 @@ ENTRIES_AT_ONCE = 8
 class ShownRecord:
     id: str
     patient: ShownPatient
+    consent: Mark | None
     proved: str
     since: str
     family: Sequence[FoundPatient]
@@ -55,6 +57,7 @@ def shown_record(record: Record, *, now: datetime) -> ShownRecord:
     return ShownRecord(
         id=str(patient.pk),
         patient=shown_patient(patient, today=clinic_day(now), needled=say_needled([patient], now=now)),
+        consent=consent_mark(record.coming[0]) if record.coming else None,
         proved=_say_proved(record),
         since=say_day(patient.created_at, with_year=True).split(" ", 1)[1],
         family=[found_patient(person, now=now) for person in record.family],
