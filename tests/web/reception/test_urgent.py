@@ -54,5 +54,5 @@ def test_it_costs_the_same_for_one_and_for_many(
 ) -> None:
     for name in ("Priya Nair", "Joan Whitlow", "Samir Haddad"):
         waiting(make_clinic(), name, "10:00")
-    with django_assert_num_queries(4):  # the session, who asks, the visits
+    with django_assert_num_queries(4):  # the session, who asks, the visits, the hands
         get(desk, "urgent")
