@@ -48,3 +48,26 @@ def test_on_a_phone_only_the_diary_scrolls_sideways(reception: Desk) -> None:
     page = reception.opens()
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_the_diary_leads_to_patients_hands_and_takings(reception: Desk) -> None:
+    page = reception.opens()
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("patients", "lists", "takings"):
+        assert page.locator(f'.r-strip a[href="/reception/{path}/"]').is_visible(), path
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_minutes_of_what_is_urgent_are_never_cut_off(reception: Desk) -> None:
+    page = reception.opens()
+    name = "Bartholomew Featherstonehaugh-Bannerman"
+    bar = """<div class="o-next" data-s="{s}"><a class="r-what" href="#"><b>{name}, 22 min late</b>
+             10:00 with Maren, Room 12</a><a class="btn" href="#">In the room</a></div>"""
+    bars = "".join(bar.format(s=status, name=name) for status in ("late", "arrived"))
+    page.evaluate("bars => (document.querySelector('#urgent').innerHTML = bars)", bars)
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        cut = page.locator("#urgent b").evaluate_all(
+            "all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+        )
+        assert cut == 0, width

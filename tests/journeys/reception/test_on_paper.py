@@ -1,0 +1,38 @@
+"""What comes out of the printer: the day without its tools, over the whole sheet."""
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.factories import make_appointment, make_patient
+from tests.journeys.reception.conftest import Desk
+from tests.journeys.reception.steps import DAY, at, box
+
+
+def sheets(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def test_the_diary_fills_one_sheet_whatever_panel_stands_open(reception: Desk) -> None:
+    make_appointment(service=reception.service, starts_at=at("10:00"), patient=make_patient(name="Tom Hale"))
+    page = reception.opens()
+    box(page, "Tom Hale").click()
+    page.wait_for_selector("#panel [data-visit]")
+    page.emulate_media(media="print")
+    edges = page.evaluate(
+        "[innerWidth, document.querySelector('.ec-main').getBoundingClientRect().right,"
+        " document.querySelector('.ec-body').getBoundingClientRect().right]"
+    )
+    assert max(edges) - min(edges) < 40
+    for tool in ("#panel", ".r-strip", "[data-new]", ".r-urgent"):
+        assert not page.locator(tool).first.is_visible(), tool
+    assert sheets(page) == 1
+
+
+def test_the_day_sheet_prints_without_the_way_to_other_pages(reception: Desk) -> None:
+    make_appointment(service=reception.service, starts_at=at("10:00"), patient=make_patient(name="Tom Hale"))
+    page = reception.opens()
+    page.goto(f"/reception/day-sheet/?day={DAY:%Y-%m-%d}")
+    page.emulate_media(media="print")
+    assert not page.locator(".r-bar").is_visible()
+    assert page.get_by_text("Tom Hale").is_visible()
