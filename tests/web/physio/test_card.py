@@ -92,21 +92,6 @@ def test_opening_it_is_noted(physio: Client, maren: Practitioner, visit: Appoint
     assert (entry.actor, entry.patient_id) == (maren.user, visit.patient_id)
 
 
-def test_what_was_answered_with_yes_stands_open(physio: Client, visit: Appointment) -> None:
-    answered(visit, note="I faint easily.")
-    html = shown(physio, visit)
-    assert "Check first" in html
-    assert "Are you pregnant? <b>Yes</b>" in html
-    assert "Do needles frighten you? <b>Not sure</b>" in html
-    assert "One question answered with no" in html
-    assert "I faint easily." in html
-
-
-def test_answers_that_have_expired_are_to_be_asked_again(physio: Client, visit: Appointment) -> None:
-    answered(visit, answered_at=at(1, "8:00", month=6), expires_at=at(1, "8:00", month=9))
-    assert "The answers have expired" in shown(physio, visit)
-
-
 def test_another_physios_visit_is_refused(physio: Client, service: Service) -> None:
     other = make_practitioner()
     theirs = make_appointment(

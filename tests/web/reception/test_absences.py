@@ -217,4 +217,4 @@ def test_the_page_costs_a_fixed_number_of_queries(desk: Client, service: Service
         )
     with CaptureQueriesContext(connection) as queries:
         shown(desk)
-    assert len(queries) == 8
+    assert len(queries) == 9

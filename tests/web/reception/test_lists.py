@@ -217,4 +217,4 @@ def test_the_page_costs_a_fixed_number_of_queries(desk: Client, service: Service
     shown(desk)
     with CaptureQueriesContext(connection) as queries:
         shown(desk)
-    assert len(queries) == 15
+    assert len(queries) == 19

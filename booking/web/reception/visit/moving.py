@@ -69,7 +69,7 @@ def moving(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     except NotComing:
         return _not_coming(request, visit_id, now=now)
     except StandsThereAlready:
-        return after_change(request, found, Said(text=_("It stands there already. Nobody is told.")), now=now)
+        return after_change(request, found, said_moved(found, before=found), now=now)
     return after_change(request, opened(visit_id), said_moved(moved, before=found), now=now)
 
 
