@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from booking.models import Location, Receipt
+from config.demo.clinic.addresses import prove_addresses
 from config.demo.clinic.diary import write_diary
 from config.demo.clinic.history import hurry_next_reminder, live_through, see_through, settle_old_messages
 from config.demo.clinic.offer import write_offer
@@ -45,5 +46,6 @@ def _write(now: datetime) -> None:
     known, others = write_diary(physios=physios, users=users, now=now, zone=zone)
     see_through(visit=known.past, desk=desk, method=Receipt.Method.TERMINAL)
     live_through(visits=others, desk=desk, now=now)
+    prove_addresses()
     settle_old_messages(now=now)
     hurry_next_reminder(visit=known.soon, due_at=now + REMINDER_AFTER)
