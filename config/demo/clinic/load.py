@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from booking.models import Location, Receipt
+from config.demo.clinic.addresses import prove_addresses
 from config.demo.clinic.consents import write_consent_texts
 from config.demo.clinic.diary import write_diary
 from config.demo.clinic.history import hurry_next_reminder, live_through, see_through, settle_old_messages
@@ -55,5 +56,6 @@ def _write(now: datetime) -> None:
     live_through(visits=others, desk=desk, now=now)
     answer_from_links(now=now)
     write_treated(visits=[known.past, *others], desk=desk, now=now, zone=zone, check_due_at=now + CHECK_AFTER)
+    prove_addresses()
     settle_old_messages(now=now)
     hurry_next_reminder(visit=known.soon, due_at=now + REMINDER_AFTER)

@@ -20,6 +20,7 @@ from booking.actions.messages.delivery import deliver_due
 from booking.gateways.mail import Mailer
 from booking.models import Appointment, Closure, Leave, Location, Message, Room
 from booking.queries.clinical.screening import Stand, stands_of
+from booking.queries.needs_a_hand import needs_a_hand
 from booking.rules.lifecycle import Status
 from catalogue.models import Condition, Service, Treatment
 from config.demo.clinic.load import load
@@ -266,3 +267,8 @@ class TestMessages:
         far = Appointment.objects.filter(status="confirmed", starts_at__gt=NOW + timedelta(days=4))
         assert far.exists()
         assert all(visit.messages.filter(occasion="reminder", state="due").count() == 2 for visit in far)
+
+
+@pytest.mark.usefixtures("_loaded", "db")
+def test_reception_has_a_few_to_ring_and_not_everybody() -> None:
+    assert 1 <= len(needs_a_hand(now=NOW).unconfirmed) <= 3

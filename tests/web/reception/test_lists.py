@@ -218,3 +218,10 @@ def test_the_page_costs_a_fixed_number_of_queries(desk: Client, service: Service
     with CaptureQueriesContext(connection) as queries:
         shown(desk)
     assert len(queries) == 19
+
+
+def test_only_the_first_line_of_a_list_is_pressed_in_ink(desk: Client, service: Service) -> None:
+    for clock in ("9:00", "10:00", "11:00"):
+        later(service, starts_at=at(4, clock), source="online", pays_at_clinic=True)
+    listed = shown(desk).split('id="unconfirmed"')[1]
+    assert (listed.count("btn-ink"), listed.count("/rung/")) == (1, 3)
