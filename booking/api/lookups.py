@@ -30,7 +30,7 @@ def chosen(asked: dict[str, Any], *, parameter: bool) -> dict[str, Any]:
         "location": Location.objects.filter(active=True),
     }
     return {
-        name: rows_named(choices, asked[name], name, parameter=parameter) if name in asked else None
+        name: rows_named(choices, asked[name], name, parameter=parameter) if asked.get(name) else None
         for name, choices in rows.items()
     }
 

@@ -35,7 +35,7 @@ Try this
   3. See the confirmation:      {url}/demo/messages/
   A reminder is due within the first minute. Watch it arrive there.
   4. Sign in as the physio on a phone: {url}/physio/ is today, the next patient on top.
-     Move one of those visits at the desk, {url}/reception/, and see it told there.
+     Move one of those visits at {url}/reception/ and see it told there.
 
 Ctrl-C ends everything. The data stays; make reset forgets it.
 """

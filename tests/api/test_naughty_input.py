@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from django.http import HttpResponse
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, assume, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -58,6 +58,12 @@ def written() -> tuple[int, ...]:
     return tuple(table.objects.count() for table in tables)
 
 
+def left_open(field: str, value: Any) -> bool:
+    """Nobody and nowhere in particular may be said by leaving the field empty."""
+    empty = value is None or (isinstance(value, str) and not value.strip())
+    return field in ("practitioner", "location") and empty
+
+
 def refused(answer: HttpResponse, *, before: tuple[int, ...]) -> None:
     assert 400 <= answer.status_code < 500
     assert problem(answer)
@@ -89,6 +95,7 @@ def test_a_filter_narrows_or_is_refused(name: str, value: str) -> None:
 @thrown
 @given(st.sampled_from(["from", "days", "practitioner", "location"]), texts)
 def test_the_times_take_no_nonsense(service: Service, name: str, value: str) -> None:
+    assume(not left_open(name, value))
     answer = Api().get("services/follow-up/times/", {name: value})
     if not (name == "days" and value.strip().isdecimal() and 1 <= int(value) <= 62):
         refused(answer, before=written())
@@ -107,6 +114,7 @@ def test_an_address_that_is_none_is_not_found(service: Service, path: str, value
 @thrown
 @given(st.sampled_from(["service", "starts_at", "practitioner", "location", "x"]), values)
 def test_a_hold_takes_no_nonsense(service: Service, field: str, value: Any) -> None:
+    assume(not left_open(field, value))
     before = written()
     refused(post(Api(), "holds/", hold_request(**{field: value})), before=before)
 
@@ -146,6 +154,7 @@ def test_a_name_and_a_note_are_kept_as_they_are_or_refused(service: Service, tex
 @given(st.sampled_from(["move/ starts_at", "move/ practitioner", "cancel/ x", "pay/ x"]), values)
 def test_a_change_takes_no_nonsense(visit: Appointment, what: str, value: Any) -> None:
     before, (path, field) = written(), what.split()
+    assume(not left_open(field, value))
     body = {"starts_at": at(4, "10:00").isoformat()} if path == "move/" else {}
     for nonsense in (body | {field: value}, [value]):
         answer = post(Api(), f"appointments/{visit.pk}/{path}", nonsense, **bearer(token_for(visit)))

@@ -173,3 +173,9 @@ def test_naming_whom_and_where_takes_one_query_more(
     }
     with django_assert_num_queries(5):
         assert times(api, **asked)
+
+
+def test_nobody_in_particular_may_be_asked_for_by_an_empty_name(service: Service) -> None:
+    asked = {"from": "2026-12-01", "days": 30, "practitioner": "", "location": ""}
+    answer = Api().get(f"services/{service.slug}/times/", asked)
+    assert (answer.status_code, bool(answer.json()["times"])) == (200, True)

@@ -33,10 +33,9 @@ from booking.models import (
     RecordAddition,
     SafetyAlert,
     Screening,
-    TechniqueUsed,
     VisitRecord,
 )
-from booking.queries.links import token_for
+from booking.queries.links import after_token_for, token_for
 from booking.web.patient.new_visit.paying import return_url
 from config.demo.stripe import StandIn
 from tests.factories import (
@@ -71,6 +70,7 @@ class Scene:
     clerk: User
     physio: Client
     desk: Client
+    stranger: Client
 
     @property
     def needling(self) -> Any:
@@ -107,20 +107,23 @@ def scene(watch: Watch) -> Scene:
     physio, desk = watch.browser(), watch.browser()
     physio.force_login(maren)
     desk.force_login(clerk)
-    return Scene(watch, elena, past, coming, maren, clerk, physio, desk)
+    return Scene(watch, elena, past, coming, maren, clerk, physio, desk, watch.browser())
 
 
 # --- What is typed ---------------------------------------------------------------------------------------
 
 
 def answers_and_their_note(scene: Scene, word: str) -> None:
-    now = timezone.now()
-    screening = Screening.objects.create(
-        form=make_screening_form(treatment=scene.needling), patient=scene.elena,
-        answers={"pregnant": "unsure", "told": word}, note=f"What the physio should know: {word}",
-        colour="amber", advice="longer_visit", answered_at=now, expires_at=now + timedelta(days=90),
-    )  # fmt: skip
-    Appointment.objects.filter(pk=scene.coming.pk).update(screening=screening)
+    """By a stranger who goes on to book, and by Elena for the visit that is coming."""
+    form = make_screening_form(treatment=scene.needling)
+    said = {f"q-{code}": "no" for code in form.questions.values_list("code", flat=True)}
+    wrote = {"note": f"What the physio should know: {word}"}
+    scene.stranger.get("/book/follow-up/questions/")
+    assert scene.stranger.post("/book/follow-up/questions/", said | wrote).status_code == 302
+    link = f"/appointments/{token_for(scene.coming)}/questions/"
+    answer = scene.watch.browser().post(link, said | wrote | {"q-pregnant": "unsure"})
+    assert answer.status_code in (200, 302)
+    assert Screening.objects.filter(note__contains=word).count() == 2
 
 
 def remarks_of_a_consent(scene: Scene, word: str) -> None:
@@ -132,31 +135,38 @@ def remarks_of_a_consent(scene: Scene, word: str) -> None:
 
 
 def note_of_a_record(scene: Scene, word: str) -> None:
-    record = VisitRecord.objects.create(
-        appointment=scene.past, practitioner=scene.past.practitioner, note=f"Found {word}",
-        written_at=timezone.now(),
-    )  # fmt: skip
-    TechniqueUsed.objects.create(
-        record=record, treatment=scene.needling, regions=["neck"], needles_in=4, needles_out=3,
-        needles_missing=f"One bent: {word}",
-    )  # fmt: skip
-    record.signed_at = timezone.now()
-    record.save()
+    """Typed by Maren, with a needle that was not found and so an adverse event."""
+    if not Consent.objects.exists():
+        remarks_of_a_consent(scene, "nothing much")
+    key = f"t{scene.needling.pk}"
+    typed = {
+        "pain": "6", "function": "4", "note": f"Found {word}", key: "on", f"{key}_regions": ["neck"],
+        f"{key}_in": "4", f"{key}_out": "3", f"{key}_missing": f"One bent: {word}", "do": "sign",
+    }  # fmt: skip
+    assert scene.physio.post(f"/physio/visits/{scene.past.pk}/record/", typed).status_code == 302
+    assert VisitRecord.objects.get(appointment=scene.past).signed_at is not None
 
 
 def addition_to_a_record(scene: Scene, word: str) -> None:
     now = timezone.now()
-    record = VisitRecord.objects.create(
-        appointment=scene.past, practitioner=scene.past.practitioner, written_at=now, signed_at=now
+    VisitRecord.objects.get_or_create(
+        appointment=scene.past,
+        defaults={"practitioner": scene.past.practitioner, "written_at": now, "signed_at": now},
     )
-    RecordAddition.objects.create(record=record, text=f"Also {word}", by=scene.maren, at=now)
+    scene.physio.post(f"/physio/visits/{scene.past.pk}/addition/", {"text": f"Also {word}"})
+    assert RecordAddition.objects.get().text == f"Also {word}"
 
 
 def words_of_the_next_day(scene: Scene, word: str) -> None:
-    AfterCheck.objects.create(
-        appointment=scene.past, due_at=timezone.now(), answered_at=timezone.now(), pain=8, soreness="severe",
-        is_breathless=True, note=f"It feels like {word}",
-    )  # fmt: skip
+    """From the link in the mail, with an answer that rings every bell."""
+    AfterCheck.objects.get_or_create(appointment=scene.past, defaults={"due_at": timezone.now()})
+    told = {
+        "breathless": "yes", "chest_pain": "no", "pain": "8", "soreness": "severe",
+        "note": f"It feels like {word}",
+    }  # fmt: skip
+    answer = scene.watch.browser().post(f"/after/{after_token_for(scene.past)}/", told, follow=True)
+    assert answer.status_code == 200
+    assert (AfterCheck.objects.get().note, SafetyAlert.objects.count()) == (f"It feels like {word}", 1)
 
 
 def outcome_of_an_alert(scene: Scene, word: str) -> None:
@@ -212,7 +222,7 @@ def runs(scene: Scene) -> None:
 
 
 def a_patient_books_and_pays_online(scene: Scene) -> None:
-    patient = scene.watch.browser()
+    patient = scene.stranger
     visit = held(patient, scene.past.service, working_day(3, "10:00"))
     patient.post("/book/follow-up/details/", typed(visit, pay="online", email=scene.elena.email))
     scene.watch.stand_in.pay(Payment.objects.get(appointment=visit).stripe_session_id)
@@ -228,7 +238,7 @@ def the_patient_looks(scene: Scene) -> None:
     patient.force_login(scene.elena.holder)
     mine = f"/appointments/{token_for(scene.coming)}/"
     for page in ("/", "/book/", "/book/follow-up/", "/appointments/", mine, f"{mine}move/"):
-        assert patient.get(page).status_code == 200
+        assert patient.get(page, follow=True).status_code == 200
     assert patient.get(f"{mine}calendar.ics").status_code == 200
 
 

@@ -18,8 +18,20 @@ from booking.models import Appointment
 class PlaceHoldSerializer(StrictSerializer):
     service = LineField(max_length=50, help_text="Slug of the service.")
     starts_at = InstantField(help_text="One of the open times.")
-    practitioner = LineField(max_length=50, required=False, help_text="Slug; without it, whoever is fairest.")
-    location = LineField(max_length=50, required=False, help_text="Slug; without it, wherever it is free.")
+    practitioner = LineField(
+        max_length=50,
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="Slug; without it, whoever is fairest.",
+    )
+    location = LineField(
+        max_length=50,
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="Slug; without it, wherever it is free.",
+    )
     screening = serializers.UUIDField(
         required=False, help_text="Of the answers given beforehand; without it the visit counts as not asked."
     )
@@ -58,8 +70,20 @@ class PaySerializer(StrictSerializer):
 
 class MoveSerializer(StrictSerializer):
     starts_at = InstantField(help_text="One of the open times.")
-    practitioner = LineField(max_length=50, required=False, help_text="Slug; without it, the same if free.")
-    location = LineField(max_length=50, required=False, help_text="Slug; without it, wherever it is free.")
+    practitioner = LineField(
+        max_length=50,
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="Slug; without it, the same if free.",
+    )
+    location = LineField(
+        max_length=50,
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="Slug; without it, wherever it is free.",
+    )
 
 
 def patient_details(checked: dict[str, Any], *, today: date) -> PatientDetails:

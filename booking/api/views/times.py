@@ -32,8 +32,12 @@ class TimesQuery(StrictSerializer):
     days = serializers.IntegerField(
         min_value=1, max_value=MOST_DAYS, default=30, help_text="How many days to look at."
     )
-    practitioner = LineField(required=False, max_length=50, help_text="Slug; without it, everybody.")
-    location = LineField(required=False, max_length=50, help_text="Slug; without it, everywhere.")
+    practitioner = LineField(
+        required=False, allow_blank=True, max_length=50, help_text="Slug; without it, everybody."
+    )
+    location = LineField(
+        required=False, allow_blank=True, max_length=50, help_text="Slug; without it, everywhere."
+    )
 
     def get_fields(self) -> dict[str, Any]:
         first = DayField(required=False, help_text="The first day; without it, today.")
@@ -66,12 +70,12 @@ class TimesView(ApiView):
 
 def _practitioner(slug: str | None) -> Practitioner | None:
     rows = Practitioner.objects.filter(active=True)
-    return rows_named(rows, slug, "practitioner", parameter=True) if slug is not None else None
+    return rows_named(rows, slug, "practitioner", parameter=True) if slug else None
 
 
 def _location(found: OpenTimes, asked: dict[str, Any]) -> int | None:
     """The location that was named. The answer knows them all, so nothing more is asked of the database."""
-    if "location" not in asked:
+    if not asked.get("location"):
         return None
     for key in found.clinic.places:
         if found.clinic.where(key).slug == asked["location"]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.models import EmailAddress
 
 from accounts.models import Credential, Practitioner, User
+from accounts.models.user import Role
 from booking.models import Leave, WorkingHours
 from config.demo.clinic import content
 from config.demo.clinic.rows import Locations, Physios, plain
@@ -27,7 +28,12 @@ def write_users(*, physios: Physios, now: datetime) -> dict[str, User]:
     users = {}
     for person in content.users():
         user = User.objects.create_user(
-            person.email, content.password(), name=person.name, role=person.role, date_joined=now
+            person.email,
+            content.password(),
+            name=person.name,
+            role=person.role,
+            is_staff=person.role == Role.MANAGER,
+            date_joined=now,
         )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if person.practitioner:

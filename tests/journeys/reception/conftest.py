@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,11 +35,18 @@ class Desk:
         )
         return page
 
-    def opens(self, name: str = "Ana Duarte", *, path: str = "/reception/", **options: object) -> Page:
+    def opens(
+        self,
+        name: str = "Ana Duarte",
+        *,
+        path: str = "/reception/",
+        day: datetime | None = None,
+        **options: object,
+    ) -> Page:
         from tests.journeys.reception.steps import DAY
 
         page = self.signs_in(name, **options)
-        page.goto(f"{path}?day={DAY:%Y-%m-%d}")
+        page.goto(f"{path}?day={day or DAY:%Y-%m-%d}")
         page.wait_for_selector(".ec-col-head")
         return page
 

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from booking.words import in_clinic_time
@@ -15,6 +16,12 @@ def at(clock: str) -> datetime:
     """A moment on the day that the diary shows."""
     hour, minute = (int(part) for part in clock.split(":"))
     return in_clinic_time(DAY).replace(hour=hour, minute=minute)
+
+
+def today_at(clock: str) -> datetime:
+    """A moment of this very day: nobody is checked in for another."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    return in_clinic_time(timezone.now()).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 def box(page: Page, name: str) -> Locator:

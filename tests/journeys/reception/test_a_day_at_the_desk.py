@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from booking.models import Appointment, Receipt
 from tests.factories import make_appointment, make_patient
 from tests.journeys.reception.conftest import Desk
-from tests.journeys.reception.steps import at, box, drag, place, press, stands_at
+from tests.journeys.reception.steps import at, box, drag, place, press, stands_at, today_at
 
 
 def test_a_call_becomes_a_booking(reception: Desk) -> None:
@@ -60,8 +60,10 @@ def test_a_clash_is_explained_and_overbooked_with_a_reason(reception: Desk) -> N
 
 
 def test_check_in_and_cash(reception: Desk) -> None:
-    make_appointment(service=reception.service, starts_at=at("10:00"), patient=make_patient(name="Tom Hale"))
-    page = reception.opens()
+    make_appointment(
+        service=reception.service, starts_at=today_at("10:00"), patient=make_patient(name="Tom Hale")
+    )
+    page = reception.opens(day=today_at("10:00"))
     box(page, "Tom Hale").click()
     page.get_by_role("button", name="Check in").click()
     expect(box(page, "Tom Hale")).to_have_class(re.compile("s-arrived"))
@@ -99,9 +101,13 @@ def test_booking_by_keyboard_alone(reception: Desk) -> None:
 
 
 def test_check_in_by_keyboard_alone(reception: Desk) -> None:
-    make_appointment(service=reception.service, starts_at=at("9:00"), patient=make_patient(name="Tom Hale"))
-    make_appointment(service=reception.service, starts_at=at("10:00"), patient=make_patient(name="Joan Nye"))
-    page = reception.opens()
+    make_appointment(
+        service=reception.service, starts_at=today_at("9:00"), patient=make_patient(name="Tom Hale")
+    )
+    make_appointment(
+        service=reception.service, starts_at=today_at("10:00"), patient=make_patient(name="Joan Nye")
+    )
+    page = reception.opens(day=today_at("10:00"))
     box(page, "Joan Nye").wait_for()
     for key in ("ArrowDown", "ArrowDown", "c"):
         page.keyboard.press(key)
