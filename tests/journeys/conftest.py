@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)  # two browsers and four servers may share two cores
 
 
 @pytest.fixture
