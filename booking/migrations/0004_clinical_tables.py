@@ -104,6 +104,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='EarlierPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('visits', models.PositiveSmallIntegerField(verbose_name='visits')),
+                ('every_days', models.PositiveSmallIntegerField(verbose_name='days between visits')),
+                ('reassess_after', models.PositiveSmallIntegerField(verbose_name='reassess after so many visits')),
+                ('goal', models.CharField(blank=True, max_length=200, verbose_name='goal')),
+                ('until', models.DateTimeField(verbose_name='changed')),
+            ],
+            options={
+                'verbose_name': 'plan as it was',
+                'verbose_name_plural': 'plans as they were',
+                'ordering': ['-until', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='LeaveRequest',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -252,6 +268,16 @@ class Migration(migrations.Migration):
             model_name='careplan',
             name='service',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service'),
+        ),
+        migrations.AddField(
+            model_name='earlierplan',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earlier', to='booking.careplan'),
+        ),
+        migrations.AddField(
+            model_name='earlierplan',
+            name='changed_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='appointment',

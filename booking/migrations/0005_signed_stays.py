@@ -28,6 +28,9 @@ CREATE TRIGGER techniques_of_signed_records_stay BEFORE INSERT OR UPDATE OR DELE
 CREATE TRIGGER additions_stay BEFORE UPDATE OR DELETE ON booking_recordaddition
     FOR EACH ROW EXECUTE FUNCTION rows_stay();
 
+CREATE TRIGGER earlier_plans_stay BEFORE UPDATE OR DELETE ON booking_earlierplan
+    FOR EACH ROW EXECUTE FUNCTION rows_stay();
+
 CREATE FUNCTION signed_consent_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     may_change text[] := ARRAY['withdrawn_at', 'withdrawn_by', 'patient_id'];
@@ -46,6 +49,7 @@ CREATE TRIGGER signed_consents_stay BEFORE UPDATE OR DELETE ON booking_consent
 ALLOW = """
 DROP TRIGGER signed_consents_stay ON booking_consent;
 DROP FUNCTION signed_consent_stays();
+DROP TRIGGER earlier_plans_stay ON booking_earlierplan;
 DROP TRIGGER additions_stay ON booking_recordaddition;
 DROP TRIGGER techniques_of_signed_records_stay ON booking_techniqueused;
 DROP FUNCTION technique_of_signed_record_stays();

@@ -5,7 +5,7 @@ from booking.models.audit import AuditEntry
 from booking.models.calendar_feed import CalendarFeed
 from booking.models.clinical.after import AdverseEvent, AfterCheck, SafetyAlert
 from booking.models.clinical.consent import Consent
-from booking.models.clinical.plan import CarePlan
+from booking.models.clinical.plan import CarePlan, EarlierPlan
 from booking.models.clinical.record import RecordAddition, TechniqueUsed, VisitRecord
 from booking.models.clinical.screening import Screening
 from booking.models.hours import Closure, HoursOnDate, Leave, LeaveRequest, WorkingHours
@@ -24,6 +24,7 @@ __all__ = [
     "CarePlan",
     "Closure",
     "Consent",
+    "EarlierPlan",
     "HoursOnDate",
     "IdempotentAnswer",
     "Leave",

@@ -85,7 +85,7 @@ def make_plan(
 def end_plan(*, plan_id: UUID, by: User, now: datetime) -> CarePlan:
     """Visits that are booked stay booked. Raises PlanHasEnded."""
     with transaction.atomic():
-        plan = _running(plan_id)
+        plan = running_plan(plan_id)
         plan.state, plan.ended_at = CarePlan.State.ENDED, now
         plan.save(update_fields=["state", "ended_at"])
         _note("ended plan", plan, by=by, now=now)
@@ -109,7 +109,7 @@ def book_visit_of_plan(
     AllBooked or ReassessmentFirst, and whatever booking at the desk raises.
     """
     with saying_time_taken(), transaction.atomic():
-        plan = _running(plan_id)
+        plan = running_plan(plan_id)
         (found,) = with_progress([plan])
         if found.progress.is_all_booked:
             raise AllBooked
@@ -143,7 +143,8 @@ def bring_plans(*, kept: Patient, other: Patient, by: User, now: datetime) -> No
     CarePlan.objects.filter(patient=other).update(patient=kept)
 
 
-def _running(plan_id: UUID) -> CarePlan:
+def running_plan(plan_id: UUID) -> CarePlan:
+    """Locked, so that whoever books, changes or ends it queues here. Raises PlanHasEnded."""
     rows = CarePlan.objects.select_for_update(of=("self",)).select_related("service", "patient")
     plan = rows.get(pk=plan_id)
     if plan.state != CarePlan.State.ACTIVE:

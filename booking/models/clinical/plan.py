@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -45,3 +46,23 @@ class CarePlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.visits} × {self.service}"
+
+
+class EarlierPlan(models.Model):
+    """How a plan stood before the physio changed it. Rows are added and stay."""
+
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="earlier")
+    visits = models.PositiveSmallIntegerField(_("visits"))
+    every_days = models.PositiveSmallIntegerField(_("days between visits"))
+    reassess_after = models.PositiveSmallIntegerField(_("reassess after so many visits"))
+    goal = models.CharField(_("goal"), max_length=200, blank=True)
+    until = models.DateTimeField(_("changed"))
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("plan as it was")
+        verbose_name_plural = _("plans as they were")
+        ordering = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.visits} × {self.plan.service}, until {self.until:%Y-%m-%d}"

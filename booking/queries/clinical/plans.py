@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from booking.models import Appointment, CarePlan, VisitRecord
+from booking.models import Appointment, CarePlan, EarlierPlan, VisitRecord
 from booking.rules.care_plan import PlanVisit, Progress, progress_of
 from booking.rules.lifecycle import OCCUPIES_TIME, Status
 
@@ -26,6 +26,11 @@ def running_plans(patient_id: UUID) -> Sequence[RunningPlan]:
     """The plans of a patient that have not ended. Two queries; one where there is no plan."""
     rows = CarePlan.objects.filter(patient_id=patient_id, state=CarePlan.State.ACTIVE)
     return with_progress(list(rows.select_related("practitioner", "service", "patient")))
+
+
+def earlier_terms(plan: CarePlan) -> Sequence[EarlierPlan]:
+    """How this plan stood before each change, the latest first. One query."""
+    return list(plan.earlier.select_related("changed_by"))
 
 
 def with_progress(plans: Sequence[CarePlan]) -> Sequence[RunningPlan]:

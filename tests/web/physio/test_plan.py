@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Patient, Practitioner
-from booking.models import Appointment, AuditEntry, CarePlan
+from booking.models import Appointment, AuditEntry, CarePlan, EarlierPlan
 from booking.web.physio.card.plan import section
 from tests.factories import at, make_appointment, make_clinic, make_patient, make_practitioner, make_user
 from tests.web.patient.scene import NAUGHTY
@@ -77,6 +77,63 @@ def test_a_second_is_refused_while_one_runs(physio: Client, seen: Appointment) -
 
 def test_what_has_ended_cannot_be_ended_again(physio: Client, seen: Appointment) -> None:
     assert physio.post(url(seen.patient), {"end": "1"}).status_code == 409
+
+
+def change(client: Client, seen: Appointment, **changes: Any) -> HttpResponse:
+    typed = {"visits": 6, "every_days": 7, "reassess_after": 3, "goal": GOAL, "change": "1"}
+    answer: Any = client.post(url(seen.patient), typed | changes)
+    return answer
+
+
+def test_it_can_be_changed_and_says_how_it_was(physio: Client, seen: Appointment) -> None:
+    make(physio, seen)
+    assert change(physio, seen, visits=8, goal="Walk the dog").status_code == 302
+    page = physio.get(url(seen.patient)).content.decode()
+    assert "0 of 8 done" in page
+    assert "6 visits. Every 7 days, reassess after 3." in page
+    assert "changed by" in page
+
+
+def test_the_form_that_changes_it_holds_what_stands(physio: Client, seen: Appointment) -> None:
+    make(physio, seen, visits=9)
+    page = physio.get(url(seen.patient)).content.decode()
+    assert 'name="visits" value="9"' in page
+
+
+@pytest.mark.parametrize("changes", [{"visits": 0}, {"reassess_after": 7}, {"goal": "x" * 201}])
+def test_a_change_that_makes_no_plan_is_asked_again_in_the_open(
+    physio: Client, seen: Appointment, changes: dict[str, Any]
+) -> None:
+    make(physio, seen)
+    answer = change(physio, seen, **changes)
+    assert answer.status_code == 422
+    assert '<details class="o-more" open>' in answer.content.decode()
+    assert not EarlierPlan.objects.exists()
+
+
+def test_fewer_visits_than_are_done_is_refused_with_the_number(physio: Client, seen: Appointment) -> None:
+    make(physio, seen)
+    Appointment.objects.update(plan=CarePlan.objects.get())
+    make_appointment(
+        service=seen.service, patient=seen.patient, starts_at=at(9, "10:00"), plan=CarePlan.objects.get()
+    )
+    answer = change(physio, seen, visits=1, reassess_after=1)
+    assert answer.status_code == 409
+    assert "2 visits are done or booked already." in answer.content.decode()
+
+
+def test_nothing_is_changed_where_no_plan_runs(physio: Client, seen: Appointment) -> None:
+    assert change(physio, seen).status_code == 409
+
+
+def test_the_plan_of_a_colleague_is_not_mine_to_change(physio: Client, seen: Appointment) -> None:
+    theirs = CarePlan.objects.create(
+        patient=seen.patient, practitioner=make_practitioner(), service=seen.service, visits=6,
+        reassess_after=3, made_at=timezone.now(),
+    )  # fmt: skip
+    assert change(physio, seen, visits=8).status_code == 409
+    theirs.refresh_from_db()
+    assert theirs.visits == 6
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from booking.models import CarePlan, EarlierPlan
 from booking.queries.clinical.plans import RunningPlan
 from booking.rules.care_plan import Progress
+from booking.words import say_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +32,44 @@ class ShownPlan:
     marks: Sequence[PlanMark]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEarlier:
+    """How the plan stood, until when, and who changed it."""
+
+    terms: str
+    goal: str
+    until: str
+
+
 def shown_plan(found: RunningPlan) -> ShownPlan:
     plan, progress = found.plan, found.progress
     return ShownPlan(
         title=str(plan),
         physio=plan.practitioner.name,
-        rhythm=ngettext("Every day", "Every %(days)d days", plan.every_days) % {"days": plan.every_days},
+        rhythm=_say_rhythm(plan),
         goal=plan.goal,
         progress=say_progress(progress),
         is_due=progress.reassessment_is_due,
         marks=list(_marks(progress)),
     )
+
+
+def shown_earlier(row: EarlierPlan) -> ShownEarlier:
+    """The row must come with whoever changed it."""
+    words = {"visits": row.visits, "rhythm": _say_rhythm(row), "gate": row.reassess_after}
+    until = {
+        "day": say_day(row.until, with_year=True),
+        "who": row.changed_by.get_short_name() or row.changed_by.email,
+    }
+    return ShownEarlier(
+        terms=_("%(visits)d visits. %(rhythm)s, reassess after %(gate)d.") % words,
+        goal=row.goal,
+        until=_("Until %(day)s, changed by %(who)s.") % until,
+    )
+
+
+def _say_rhythm(plan: CarePlan | EarlierPlan) -> str:
+    return ngettext("Every day", "Every %(days)d days", plan.every_days) % {"days": plan.every_days}
 
 
 def say_progress(progress: Progress) -> str:

@@ -52,6 +52,7 @@ WHAT: Mapping[str, str | Promise] = {
     "saw to refund": gettext_lazy("saw to a refund"),
     "asked for refund again": gettext_lazy("asked for a refund again"),
     "made plan": gettext_lazy("made a plan of visits"),
+    "changed plan": gettext_lazy("changed a plan of visits"),
     "ended plan": gettext_lazy("ended a plan of visits"),
     "booked from plan": gettext_lazy("booked a visit of a plan"),
     "answered screening": gettext_lazy("answered the questions before a visit"),
