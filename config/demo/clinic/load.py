@@ -13,6 +13,7 @@ from config.demo.clinic.diary import write_diary
 from config.demo.clinic.history import hurry_next_reminder, live_through, see_through, settle_old_messages
 from config.demo.clinic.offer import write_offer
 from config.demo.clinic.places import write_places
+from config.demo.clinic.plans import write_plans
 from config.demo.clinic.screenings import answer_from_links, write_screening_forms
 from config.demo.clinic.staff import write_physios, write_users
 from config.demo.clinic.treated import write_treated
@@ -56,6 +57,7 @@ def _write(now: datetime) -> None:
     live_through(visits=others, desk=desk, now=now)
     answer_from_links(now=now)
     write_treated(visits=[known.past, *others], desk=desk, now=now, zone=zone, check_due_at=now + CHECK_AFTER)
+    write_plans(desk=desk, now=now, zone=zone)
     prove_addresses()
     settle_old_messages(now=now)
     hurry_next_reminder(visit=known.soon, due_at=now + REMINDER_AFTER)

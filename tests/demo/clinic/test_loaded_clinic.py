@@ -18,7 +18,8 @@ from accounts.models import Credential, Patient, Practitioner, User
 from booking.actions.desk.payments import due_minor
 from booking.actions.messages.delivery import deliver_due
 from booking.gateways.mail import Mailer
-from booking.models import Appointment, Closure, Leave, Location, Message, Room
+from booking.models import Appointment, CarePlan, Closure, Leave, Location, Message, Room
+from booking.queries.clinical.plans import with_progress
 from booking.queries.clinical.screening import Stand, stands_of
 from booking.queries.needs_a_hand import needs_a_hand
 from booking.rules.lifecycle import Status
@@ -67,6 +68,15 @@ def test_coming_visits_stand_at_every_colour_mostly_green() -> None:
     stands = Counter(stands_of(coming).values())
     assert set(stands) == set(Stand)
     assert stands.most_common(1)[0][0] == Stand.GREEN
+
+
+@pytest.mark.usefixtures("clinic")
+def test_one_plan_can_be_booked_on_and_one_waits_for_its_physio() -> None:
+    physio = Practitioner.objects.get(user__email="physio@oakmont.example")
+    found = with_progress(list(CarePlan.objects.filter(practitioner=physio, state="active")))
+    waits = [one.progress for one in found if one.progress.reassessment_is_due]
+    runs = [one.progress for one in found if one.progress.may_be_booked and one.progress.booked]
+    assert (len(found), len(waits), len(runs)) == (2, 1, 1)
 
 
 @pytest.mark.usefixtures("clinic")
