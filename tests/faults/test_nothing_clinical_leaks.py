@@ -9,9 +9,10 @@ import random
 import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -29,6 +30,7 @@ from booking.models import (
     Appointment,
     CarePlan,
     Consent,
+    EarlierPlan,
     Payment,
     RecordAddition,
     SafetyAlert,
@@ -37,6 +39,7 @@ from booking.models import (
 )
 from booking.queries.links import after_token_for, token_for
 from booking.web.patient.new_visit.paying import return_url
+from booking.words import clinic_day
 from config.demo.stripe import StandIn
 from tests.factories import (
     make_appointment,
@@ -127,11 +130,19 @@ def answers_and_their_note(scene: Scene, word: str) -> None:
 
 
 def remarks_of_a_consent(scene: Scene, word: str) -> None:
-    Consent.objects.create(
-        patient=scene.elena, text=make_consent_text(treatment=scene.needling), opened_at=timezone.now(),
-        appointment=scene.past, practitioner=scene.past.practitioner, signed_at=timezone.now(),
-        signed_name=scene.elena.name, remarks=f"We talked about {word}",
+    """Signed in the room today, on Maren's phone."""
+    make_consent_text(treatment=scene.needling)
+    now = timezone.now().replace(second=0, microsecond=0)
+    today = make_appointment(
+        service=scene.past.service, patient=scene.elena, status="arrived",
+        starts_at=now - timedelta(minutes=now.minute % 5),
     )  # fmt: skip
+    typed = {
+        "was_explained": "on", "questions_answered": "on", "signed_name": scene.elena.name,
+        "remarks": f"We talked about {word}",
+    }  # fmt: skip
+    assert scene.physio.post(f"/physio/visits/{today.pk}/consent/", typed).status_code == 302
+    assert Consent.objects.get().remarks == f"We talked about {word}"
 
 
 def note_of_a_record(scene: Scene, word: str) -> None:
@@ -148,11 +159,7 @@ def note_of_a_record(scene: Scene, word: str) -> None:
 
 
 def addition_to_a_record(scene: Scene, word: str) -> None:
-    now = timezone.now()
-    VisitRecord.objects.get_or_create(
-        appointment=scene.past,
-        defaults={"practitioner": scene.past.practitioner, "written_at": now, "signed_at": now},
-    )
+    note_of_a_record(scene, "nothing much")
     scene.physio.post(f"/physio/visits/{scene.past.pk}/addition/", {"text": f"Also {word}"})
     assert RecordAddition.objects.get().text == f"Also {word}"
 
@@ -170,17 +177,24 @@ def words_of_the_next_day(scene: Scene, word: str) -> None:
 
 
 def outcome_of_an_alert(scene: Scene, word: str) -> None:
-    SafetyAlert.objects.create(
-        patient=scene.elena, appointment=scene.past, kind="emergency", raised_at=timezone.now(),
-        taken_at=timezone.now(), taken_by=scene.clerk, outcome=f"Rang her: {word}",
-    )  # fmt: skip
+    """Maren rings whoever raised it, and writes down what came of it."""
+    if not SafetyAlert.objects.exists():
+        words_of_the_next_day(scene, "nothing much")
+    alert = SafetyAlert.objects.get()
+    address = reverse("physio:take-alert", args=[alert.pk])
+    assert scene.physio.post(address).status_code == 200
+    assert scene.physio.post(address, {"outcome": f"Rang her: {word}"}).status_code == 302
+    alert.refresh_from_db()
+    assert alert.outcome == f"Rang her: {word}"
 
 
 def adverse_event_in_words(scene: Scene, word: str) -> None:
-    AdverseEvent.objects.create(
-        appointment=scene.past, kind="bruise", severity="minor", description=f"As large as {word}",
-        occurred_on=date(2026, 11, 24), reported_at=timezone.now(), reported_by=scene.maren,
-    )  # fmt: skip
+    typed = {
+        "kind": "bruise", "severity": "minor", "description": f"As large as {word}",
+        "occurred_on": f"{clinic_day(timezone.now()):%Y-%m-%d}",
+    }  # fmt: skip
+    assert scene.physio.post(f"/physio/visits/{scene.past.pk}/adverse-event/", typed).status_code == 302
+    assert AdverseEvent.objects.filter(description__contains=word).exists()
 
 
 def goal_of_a_plan(scene: Scene, word: str) -> None:
@@ -198,6 +212,15 @@ def goal_of_a_plan(scene: Scene, word: str) -> None:
     assert CarePlan.objects.get().goal == f"To do {word} again"
 
 
+def goal_that_was_changed(scene: Scene, word: str) -> None:
+    """What it was before is kept, and is as confidential."""
+    if not CarePlan.objects.exists():
+        goal_of_a_plan(scene, word)
+    typed = {"visits": 6, "every_days": 7, "reassess_after": 2, "goal": "Another", "change": "1"}
+    assert scene.physio.post(reverse("physio:plan", args=[scene.elena.pk]), typed).status_code == 302
+    assert word in EarlierPlan.objects.get().goal
+
+
 STEPS: tuple[Callable[[Scene, str], None], ...] = (
     answers_and_their_note,
     remarks_of_a_consent,
@@ -207,6 +230,7 @@ STEPS: tuple[Callable[[Scene, str], None], ...] = (
     outcome_of_an_alert,
     adverse_event_in_words,
     goal_of_a_plan,
+    goal_that_was_changed,
 )
 
 
@@ -264,6 +288,9 @@ def the_physio_looks_everywhere(scene: Scene) -> None:
         except NoReverseMatch:
             continue
         assert scene.physio.get(address).status_code < 500
+    made = scene.physio.post(reverse("physio:calendar"), {"do": "make"})
+    feed = urlsplit(made.context["address"]).path
+    assert scene.watch.browser().get(feed).status_code == 200
 
 
 def every_letter_goes_out() -> None:
