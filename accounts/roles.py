@@ -24,6 +24,11 @@ def may_manage_the_diary(user: object) -> bool:
     return _role(user) in FRONT_DESK
 
 
+def may_give_money_back(user: object) -> bool:
+    """Whoever may take it. Every refund names who asked for it and why, and the day's takings show it."""
+    return _role(user) in FRONT_DESK
+
+
 def may_change_the_catalogue(user: object) -> bool:
     return _role(user) == "manager"
 

@@ -7,8 +7,10 @@ from booking.actions.cancellations import refund_on_cancelling
 from booking.actions.holds import Hold
 from booking.actions.moves import may_still_move
 from booking.api.serializers.catalogue import money
+from booking.gateways.stripe import is_configured
 from booking.models import Appointment, Payment
-from booking.queries.visits import money_of
+from booking.queries.links import link_to
+from booking.queries.visits import is_paid_online, money_of
 from booking.rules.lifecycle import STILL_TO_COME, Status
 from booking.rules.refunds import free_until
 
@@ -39,9 +41,9 @@ def appointment_answer(appointment: Appointment, *, now: datetime) -> dict[str, 
         "status": appointment.status,
         "patient": appointment.patient,
         "pays_at_clinic": appointment.pays_at_clinic,
-        "paid": money(stands.paid - stands.returned, currency),
+        "paid": money(stands.kept, currency),
         "due": money(0 if appointment.status == Status.LAPSED else stands.due, currency),
-        "pay_url": _pay_url(appointment) if waits else None,
+        "pay_url": _pay_url(appointment),
         "held_until": appointment.hold_expires_at if waits else None,
         "may_move": is_coming and may_still_move(appointment=appointment, now=now),
         "may_cancel": is_coming,
@@ -69,6 +71,8 @@ def _visit(appointment: Appointment) -> dict[str, Any]:
 
 
 def _pay_url(appointment: Appointment) -> str | None:
-    """The newest pay page that is open."""
-    waiting = appointment.payments.filter(state=Payment.State.OPEN).order_by("-created_at").first()
-    return waiting.url if waiting else None
+    """While the time is held, the open pay page; later the visit's own page, which leads to one."""
+    if appointment.status == Status.HELD:
+        waiting = appointment.payments.filter(state=Payment.State.OPEN).order_by("-created_at").first()
+        return waiting.url if waiting else None
+    return link_to(appointment) if is_configured() and is_paid_online(appointment) else None

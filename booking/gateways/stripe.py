@@ -28,6 +28,7 @@ __all__ = [
     "StripeGateway",
     "Unreachable",
     "gateway_from_settings",
+    "is_configured",
 ]
 
 Answer = TypeVar("Answer")
@@ -172,6 +173,11 @@ class StripeGateway:
                 stripe.api_version,
             )
         return event
+
+
+def is_configured() -> bool:
+    """Whether this clinic takes cards online at all."""
+    return bool(settings.STRIPE_SECRET_KEY)
 
 
 def gateway_from_settings() -> StripeGateway:

@@ -140,9 +140,10 @@ class Migration(migrations.Migration):
                 ('amount_minor', models.IntegerField(help_text='Below nought when it reverses another.', verbose_name='amount')),
                 ('currency', models.CharField(max_length=3, verbose_name='currency')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='why reversed')),
+                ('refund_reason', models.CharField(blank=True, choices=[('cancelled', 'Appointment cancelled'), ('too_late', 'Paid after the time had gone'), ('twice', 'Paid twice'), ('goodwill', 'Goodwill'), ('too_much', 'Charged too much'), ('other_way', 'Paid another way instead'), ('dashboard', 'Made at Stripe')], help_text='Empty when it puts a mistake right and nobody got anything back.', max_length=10, verbose_name='why given back')),
                 ('taken_at', models.DateTimeField(verbose_name='taken')),
                 ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='booking.appointment')),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='booking.receipt')),
+                ('reverses', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='booking.receipt')),
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -156,7 +157,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('state', models.CharField(choices=[('requested', 'Asked for'), ('submitting', 'Being sent'), ('pending', 'With the bank'), ('succeeded', 'Paid back'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='requested', max_length=10, verbose_name='state')),
-                ('reason', models.CharField(choices=[('cancelled', 'Appointment cancelled'), ('too_late', 'Paid after the time had gone'), ('twice', 'Paid twice'), ('goodwill', 'Goodwill'), ('dashboard', 'Made at Stripe')], max_length=10, verbose_name='why')),
+                ('reason', models.CharField(choices=[('cancelled', 'Appointment cancelled'), ('too_late', 'Paid after the time had gone'), ('twice', 'Paid twice'), ('goodwill', 'Goodwill'), ('too_much', 'Charged too much'), ('other_way', 'Paid another way instead'), ('dashboard', 'Made at Stripe')], max_length=10, verbose_name='why')),
                 ('amount_minor', models.PositiveIntegerField(verbose_name='amount')),
                 ('currency', models.CharField(max_length=3, verbose_name='currency')),
                 ('attempt', models.PositiveSmallIntegerField(default=1)),
@@ -360,7 +361,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_minor__gt', 0), ('reverses__isnull', True)), models.Q(('amount_minor__lt', 0), ('reverses__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='receipt_takes_or_reverses'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_minor__gt', 0), ('reverses__isnull', True)), models.Q(('amount_minor__lt', 0), ('reverses__isnull', False), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('refund_reason', ''), _negated=True), _connector='OR')), _connector='OR'), name='receipt_takes_or_reverses'),
         ),
         migrations.AddConstraint(
             model_name='refund',

@@ -24,10 +24,15 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='occasion',
-            field=models.CharField(choices=[('confirmed', 'Confirmation'), ('reminder', 'Reminder'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('not_booked', 'Paid too late, money back'), ('aftercare', 'How to look after yourself'), ('after_check', 'How are you a day later'), ('emergency', 'Get help now'), ('alert', 'Somebody needs a call'), ('alert_again', 'Nobody has rung yet'), ('consent_copy', 'Copy of what was signed'), ('diary_changed', 'Change in the physio’s day')], max_length=20, verbose_name='occasion'),
+            field=models.CharField(choices=[('confirmed', 'Confirmation'), ('reminder', 'Reminder'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('not_booked', 'Paid too late, money back'), ('aftercare', 'How to look after yourself'), ('after_check', 'How are you a day later'), ('emergency', 'Get help now'), ('alert', 'Somebody needs a call'), ('alert_again', 'Nobody has rung yet'), ('consent_copy', 'Copy of what was signed'), ('pay_link', 'Payment link'), ('diary_changed', 'Change in the physio’s day')], max_length=20, verbose_name='occasion'),
+        ),
+        migrations.AddField(
+            model_name='message',
+            name='repeat',
+            field=models.PositiveSmallIntegerField(default=0, help_text='How many like it there were, where the desk may ask for another; otherwise 0.', verbose_name='sent before'),
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.UniqueConstraint(fields=('appointment', 'occasion', 'channel', 'offset_hours', 'sequence', 'practitioner', 'alert'), name='message_is_planned_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('appointment', 'occasion', 'channel', 'offset_hours', 'sequence', 'repeat', 'practitioner', 'alert'), name='message_is_planned_once', nulls_distinct=False),
         ),
     ]

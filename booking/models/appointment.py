@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Sum
+from django.db.models import F, Func, Q
 from django.db.models.functions import Extract
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
@@ -220,13 +220,8 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.service}, {self.starts_at:%Y-%m-%d %H:%M}, {self.practitioner}"
 
-    def paid_minor(self) -> int:
-        """What has come in for this visit, online and at the desk, and has not been sent back."""
-        at_desk = self.receipts.aggregate(total=Sum("amount_minor"))["total"] or 0
-        return at_desk + self.paid_online_minor()
-
     def paid_online_minor(self) -> int:
-        """The part of it that can go back by itself, to the card it came from."""
+        """What came in online and has not been sent back: it can go back by itself, to its card."""
         return sum(payment.refundable_minor() for payment in self.payments.all())
 
     @property

@@ -36,6 +36,7 @@ class Message(models.Model):
         ALERT = "alert", _("Somebody needs a call")
         ALERT_AGAIN = "alert_again", _("Nobody has rung yet")
         CONSENT_COPY = "consent_copy", _("Copy of what was signed")
+        PAY_LINK = "pay_link", _("Payment link")
         DIARY_CHANGED = "diary_changed", _("Change in the physio’s day")
 
     class Channel(models.TextChoices):
@@ -76,6 +77,11 @@ class Message(models.Model):
         default=0,
         help_text=_("Which version of the visit this speaks of; it rises whenever the visit changes."),
     )
+    repeat = models.PositiveSmallIntegerField(
+        _("sent before"),
+        default=0,
+        help_text=_("How many like it there were, where the desk may ask for another; otherwise 0."),
+    )
     moved_from = models.DateTimeField(
         _("moved from"), null=True, blank=True, help_text=_("When the patient last heard the visit would be.")
     )
@@ -108,6 +114,7 @@ class Message(models.Model):
                     "channel",
                     "offset_hours",
                     "sequence",
+                    "repeat",
                     "practitioner",
                     "alert",
                 ],

@@ -97,10 +97,14 @@ class Refund(models.Model):
         TOO_LATE = "too_late", _("Paid after the time had gone")
         TWICE = "twice", _("Paid twice")
         GOODWILL = "goodwill", _("Goodwill")
+        TOO_MUCH = "too_much", _("Charged too much")
+        OTHER_WAY = "other_way", _("Paid another way instead")
         DASHBOARD = "dashboard", _("Made at Stripe")
 
     COUNTS = (State.REQUESTED, State.SUBMITTING, State.PENDING, State.SUCCEEDED)
     """States in which the money is on its way or gone."""
+    LOWERS_THE_PRICE = (Reason.GOODWILL, Reason.TOO_MUCH)
+    """What went back for one of these is not owed again; for any other reason it is."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")

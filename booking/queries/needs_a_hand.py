@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from booking.models import (
@@ -120,9 +120,9 @@ def _unconfirmed(now: datetime) -> AppointmentQuerySet:
 def _undelivered(now: datetime) -> MessageQuerySet:
     return (
         Message.objects.filter(
+            Q(appointment__starts_at__gt=now) | Q(occasion=Message.Occasion.PAY_LINK),
             state=Message.State.FAILED,
             due_at__gt=now - LOOK_BACK,
-            appointment__starts_at__gt=now,
             practitioner=None,  # a physio who was not reached sees it on the page of their day
         )
         .select_related("appointment__service", "appointment__practitioner", "patient")
@@ -132,20 +132,26 @@ def _undelivered(now: datetime) -> MessageQuerySet:
 
 def _unpaid(now: datetime) -> AppointmentQuerySet:
     """Visits of the last weeks that took place and are not paid in full."""
-
-    paid = (
+    covered = (
         _total(Payment.objects.filter(appointment=OuterRef("pk"), state=Payment.State.PAID), "appointment")
-        + _total(Receipt.objects.filter(appointment=OuterRef("pk")), "appointment")
+        + _total(
+            Receipt.objects.filter(appointment=OuterRef("pk")).exclude(
+                refund_reason__in=Refund.LOWERS_THE_PRICE
+            ),
+            "appointment",
+        )
         - _total(
-            Refund.objects.filter(payment__appointment=OuterRef("pk"), state__in=Refund.COUNTS),
+            Refund.objects.filter(payment__appointment=OuterRef("pk"), state__in=Refund.COUNTS).exclude(
+                reason__in=Refund.LOWERS_THE_PRICE
+            ),
             "payment__appointment",
         )
     )
     took_place = [Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED]
     return (
         Appointment.objects.filter(status__in=took_place, starts_at__gt=now - LOOK_BACK)
-        .annotate(paid_so_far=paid)
-        .filter(paid_so_far__lt=F("price_minor"))
+        .annotate(covered=covered)
+        .filter(covered__lt=F("price_minor"))
         .with_names()
         .order_by("-starts_at")
     )

@@ -56,7 +56,8 @@ def read_record(*, patient: Patient, now: datetime) -> Record:
         ),
         receipts=list(
             Receipt.objects.filter(appointment__patient=patient)
-            .select_related("appointment__service", "taken_by", "reversed_by")
+            .select_related("appointment__service", "taken_by")
+            .prefetch_related("reversals")
             .order_by("-taken_at")[:MOST_BEFORE]
         ),
         refunds=list(

@@ -25,6 +25,8 @@ class Taking:
 class Takings:
     lines: Sequence[Taking]
     receipts: Sequence[Receipt]
+    refunds: Sequence[Refund]
+    """What went back to cards, as it is counted among the lines."""
 
     @property
     def total_minor(self) -> int:
@@ -39,18 +41,25 @@ def takings_on(day: date) -> Takings:
     desk = receipts.values("method").annotate(count=Count("pk"), total=Sum("amount_minor")).order_by("method")
     online = Payment.objects.filter(state=Payment.State.PAID, paid_at__gte=span[0], paid_at__lt=span[1])
     came = online.aggregate(count=Count("pk"), total=Sum("amount_minor"))
-    back = Refund.objects.filter(
-        state=Refund.State.SUCCEEDED, settled_at__gte=span[0], settled_at__lt=span[1]
-    ).aggregate(count=Count("pk"), total=Sum("amount_minor"))
+    refunds = list(
+        Refund.objects.filter(state=Refund.State.SUCCEEDED, settled_at__gte=span[0], settled_at__lt=span[1])
+        .select_related("payment__appointment__patient")
+        .order_by("settled_at")
+    )
     return Takings(
         lines=[
             *(Taking(method=row["method"], count=row["count"], amount_minor=row["total"]) for row in desk),
             Taking(method="online", count=came["count"], amount_minor=came["total"] or 0),
-            Taking(method="refund", count=back["count"], amount_minor=-(back["total"] or 0)),
+            Taking(
+                method="refund",
+                count=len(refunds),
+                amount_minor=-sum(refund.amount_minor for refund in refunds),
+            ),
         ],
         receipts=list(
-            receipts.select_related("appointment__patient", "taken_by", "reverses", "reversed_by").order_by(
-                "taken_at"
-            )
+            receipts.select_related("appointment__patient", "taken_by")
+            .prefetch_related("reversals")
+            .order_by("taken_at")
         ),
+        refunds=refunds,
     )

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import Patient, User
-from booking.models import Appointment, Payment, Refund
+from booking.models import Appointment, Message, Payment, Refund
 from booking.models.appointment import AppointmentQuerySet
-from booking.rules.lifecycle import STILL_TO_COME, Status
+from booking.rules.lifecycle import PAYABLE, STILL_TO_COME, Status
+from catalogue.models import Service
 
 HERE_NOW = frozenset({Status.ARRIVED, Status.IN_ROOM})
 OWES_NOTHING = frozenset({Status.CANCELLED, Status.NO_SHOW})
@@ -22,13 +24,20 @@ MOST_BEFORE = 50
 class Money:
     """What came in online and at the desk, what of it went back or is on its way back, what is left to pay.
 
-    `returnable` is the part that can go back by itself, to the card it came from. All in minor units.
+    `returnable` is the part that can go back by itself, to the card it came from. `covered` is how much of
+    the price is settled: what went back to lower the price, as goodwill, is not owed again. All in minor
+    units.
     """
 
     paid: int
     returned: int
     returnable: int
+    covered: int
     due: int
+
+    @property
+    def kept(self) -> int:
+        return self.paid - self.returned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,27 +50,62 @@ class Visits:
 
 def with_money(rows: AppointmentQuerySet) -> AppointmentQuerySet:
     """Three more queries, however many rows; afterwards `money_of` asks nothing."""
-    settled = Payment.objects.filter(state=Payment.State.PAID).prefetch_related("refunds")
-    return rows.prefetch_related(
-        Prefetch("payments", queryset=settled, to_attr="settled_payments"), "receipts"
+    asked = Message.objects.filter(
+        appointment=OuterRef("pk"),
+        occasion=Message.Occasion.PAY_LINK,
+        state__in=[Message.State.DUE, Message.State.SENT],
     )
+    return rows.annotate(was_asked_to_pay=Exists(asked)).prefetch_related(*money_behind())
+
+
+def money_behind(visit: str = "") -> "list[Prefetch[str, QuerySet[Any], str]]":
+    """What `money_of` reads. `visit` leads to it from the rows that prefetch this, as in "appointment__"."""
+    settled = Payment.objects.filter(state=Payment.State.PAID).prefetch_related("refunds")
+    return [
+        Prefetch(f"{visit}payments", queryset=settled, to_attr="settled_payments"),
+        Prefetch(f"{visit}receipts"),
+    ]
 
 
 def money_of(appointment: Appointment) -> Money:
     """How a visit read by `with_money` stands."""
     payments: list[Payment] = appointment.settled_payments  # type: ignore[attr-defined]
+    receipts = appointment.receipts.all()
     online = sum(payment.amount_minor for payment in payments)
-    returned = sum(
-        refund.amount_minor
+    at_desk = sum(row.amount_minor for row in receipts if not row.refund_reason)
+    to_cards = [
+        (refund.reason, refund.amount_minor)
         for payment in payments
         for refund in payment.refunds.all()
         if refund.state in Refund.COUNTS
-    )
-    paid = online + sum(receipt.amount_minor for receipt in appointment.receipts.all())
+    ]
+    back = [*to_cards, *((row.refund_reason, -row.amount_minor) for row in receipts if row.refund_reason)]
+    owed_again = sum(amount for reason, amount in back if reason not in Refund.LOWERS_THE_PRICE)
+    covered = online + at_desk - owed_again
     owed = 0 if appointment.status in OWES_NOTHING else appointment.price_minor
     return Money(
-        paid=paid, returned=returned, returnable=online - returned, due=max(0, owed - (paid - returned))
+        paid=online + at_desk,
+        returned=sum(amount for _reason, amount in back),
+        returnable=online - sum(amount for _reason, amount in to_cards),
+        covered=covered,
+        due=max(0, owed - covered),
     )
+
+
+def money_now(appointment: Appointment) -> Money:
+    """How the visit stands at this moment, read anew: for whoever holds its lock and decides about money."""
+    return money_of(with_money(Appointment.objects.filter(pk=appointment.pk)).get())
+
+
+def is_paid_online(appointment: Appointment) -> bool:
+    """Whether the patient may pay by card, on the site, what is left of a visit read by `with_money`.
+
+    Where the service is paid at the clinic, only once reception has sent them the link to do so.
+    """
+    if appointment.status not in PAYABLE or not money_of(appointment).due:
+        return False
+    asked: bool = appointment.was_asked_to_pay  # type: ignore[attr-defined]
+    return asked or appointment.service.pays != Service.Pays.AT_CLINIC
 
 
 def visit_with_money(appointment_id: UUID) -> Appointment | None:

@@ -35,6 +35,9 @@ STILL_TO_COME = frozenset({Status.CONFIRMED})
 MADE = frozenset(set(Status) - {Status.HELD, Status.LAPSED})
 """The patient finds it under “my appointments”. A hold that came to nothing is not shown."""
 
+PAYABLE = frozenset({Status.CONFIRMED, Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED})
+"""What is left of the price can be paid, before the visit or after it."""
+
 FORWARD: dict[Status, frozenset[Status]] = {
     Status.HELD: frozenset({Status.CONFIRMED, Status.LAPSED, Status.CANCELLED}),
     Status.CONFIRMED: frozenset({Status.ARRIVED, Status.CANCELLED, Status.NO_SHOW}),

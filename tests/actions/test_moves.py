@@ -48,7 +48,7 @@ def test_what_was_paid_goes_along(visit: Appointment) -> None:
         appointment=visit, state="paid", amount_minor=6400, currency="GBP", idempotency_key="k",
         created_at=NOW, paid_at=NOW,
     )  # fmt: skip
-    assert moved(visit, at(11, "14:00")).appointment.paid_minor() == 6400
+    assert moved(visit, at(11, "14:00")).appointment.paid_online_minor() == 6400
 
 
 def test_it_stays_with_the_same_physio_when_they_are_free() -> None:

@@ -1,13 +1,16 @@
 """POST /api/v1/appointments/{id}/pay/"""
 
+from typing import Any
+
 import pytest
 from django.http import HttpResponse
 from pytest_django import Settings
 
 from booking.models import Appointment, Payment
-from booking.queries.links import token_for
+from booking.queries.links import link_to, token_for
 from catalogue.models import Service
 from config.demo.stripe import StandIn
+from tests.actions.messages.post import make_message, make_payment, make_receipt, make_refund
 from tests.api.client import Api, bearer, problem
 from tests.factories import NOW, at, make_appointment
 
@@ -69,3 +72,33 @@ def test_a_clinic_that_takes_nothing_online_says_so(
 
 def test_a_stranger_gets_no_pay_page(api: Api, appointment: Appointment) -> None:
     assert problem(api.post(f"appointments/{appointment.pk}/pay/")) == "not-found"
+
+
+def stands(api: Api, appointment: Appointment) -> dict[str, Any]:
+    return api.get(f"appointments/{appointment.pk}/", **bearer(token_for(appointment))).json()
+
+
+def test_after_a_part_the_rest_is_due_and_has_an_address(
+    api: Api, appointment: Appointment, stripe: StandIn
+) -> None:
+    make_receipt(appointment, 2400)
+    found = stands(api, appointment)
+    assert (found["paid"]["amount_minor"], found["due"]["amount_minor"]) == (2400, 4000)
+    assert found["pay_url"] == link_to(appointment)
+
+
+def test_what_was_given_back_as_goodwill_is_neither_paid_nor_due(
+    api: Api, appointment: Appointment, stripe: StandIn
+) -> None:
+    make_refund(make_payment(appointment), 3000, "goodwill")
+    found = stands(api, appointment)
+    assert (found["paid"]["amount_minor"], found["due"]["amount_minor"], found["pay_url"]) == (3400, 0, None)
+
+
+def test_what_is_paid_at_the_clinic_is_paid_online_once_reception_asks(
+    api: Api, appointment: Appointment, stripe: StandIn
+) -> None:
+    Service.objects.update(pays="at_clinic")
+    assert problem(pay(api, appointment)) == "payment-not-allowed"
+    make_message(appointment, "pay_link", state="sent")
+    assert pay(api, appointment).json()["pay_url"] == stripe.objects("checkout.session")[0]["url"]

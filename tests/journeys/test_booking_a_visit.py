@@ -126,7 +126,7 @@ def test_what_is_due_is_paid_from_the_link_in_a_message(
     page.get_by_role("button", name="Pay £64 now").click()
     page.get_by_role("button", name="Pay £64.00").click()
 
-    expect(page.get_by_text("£64 is paid.")).to_be_visible()
+    expect(page.get_by_text("£64 is paid for your visit on")).to_be_visible()
     expect(page.get_by_text("Paid £64")).to_be_visible()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from booking.models import Closure, Leave, Location, Message, Payment, Receipt
 from booking.queries.diary import Diary, DiaryVisit, read_diary, read_visit
+from booking.queries.visits import money_now
 from tests.factories import (
     NOW,
     at,
@@ -117,14 +118,14 @@ def test_what_was_paid_online_and_at_the_desk_is_summed() -> None:
         appointment=visit, state="paid", amount_minor=6400, currency="GBP", idempotency_key="k",
         created_at=NOW, paid_at=NOW,
     )  # fmt: skip
-    payment.refunds.create(amount_minor=1000, currency="GBP", reason="goodwill", created_at=NOW)
+    payment.refunds.create(amount_minor=1000, currency="GBP", reason="other_way", created_at=NOW)
     payment.refunds.create(
         amount_minor=500, currency="GBP", reason="goodwill", created_at=NOW, state="failed"
     )
     Receipt.objects.create(
         appointment=visit, method="cash", amount_minor=300, currency="GBP", taken_by=make_user(), taken_at=NOW
     )
-    assert diary().visits[0].paid_minor == 6400 - 1000 + 300 == visit.paid_minor()
+    assert diary().visits[0].covered_minor == 6400 - 1000 + 300 == money_now(visit).covered
 
 
 def test_an_ordinary_visit_needs_no_hand() -> None:

@@ -65,8 +65,14 @@ def test_a_visit_paid_online_is_not_unpaid() -> None:
 
 def test_what_went_back_is_unpaid_again() -> None:
     row = visit(status="completed", starts_at=at(27, "10:00", month=11))
-    pay(row).refunds.create(amount_minor=100, currency="GBP", reason="goodwill", created_at=NOW)
+    pay(row).refunds.create(amount_minor=100, currency="GBP", reason="other_way", created_at=NOW)
     assert lists().unpaid == [row]
+
+
+def test_what_was_given_back_as_goodwill_is_not_owed_again() -> None:
+    row = visit(status="completed", starts_at=at(27, "10:00", month=11))
+    pay(row).refunds.create(amount_minor=100, currency="GBP", reason="goodwill", created_at=NOW)
+    assert lists().unpaid == []
 
 
 def test_a_payment_with_a_problem_is_listed() -> None:

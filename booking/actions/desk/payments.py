@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from booking.actions.audit import Actor, record
 from booking.models import Appointment, Receipt
+from booking.queries.visits import money_now
 from booking.rules.lifecycle import MADE, Status
 
 
@@ -25,7 +26,7 @@ class NothingOwed(Exception):
 
 
 class AlreadyReversed(Exception):
-    """A receipt is reversed once, and a reversing row never."""
+    """Nothing is left of the receipt to reverse; of a reversing row there never is."""
 
 
 def take_payment(*, appointment_id: UUID, amount_minor: int, method: str, by: User, now: datetime) -> Receipt:
@@ -37,7 +38,7 @@ def take_payment(*, appointment_id: UUID, amount_minor: int, method: str, by: Us
         row = Appointment.objects.locked().get(pk=appointment_id)
         if row.status not in MADE or row.status == Status.CANCELLED:
             raise NothingOwed
-        due = due_minor(row)
+        due = money_now(row).due
         if not 0 < amount_minor <= due:
             raise MoreThanDue(due_minor=due)
         receipt = Receipt.objects.create(
@@ -59,15 +60,19 @@ def take_payment(*, appointment_id: UUID, amount_minor: int, method: str, by: Us
 
 
 def void_receipt(*, receipt_id: UUID, reason: str, by: User, now: datetime) -> Receipt:
-    """Reverse a receipt by a second row. Raises AlreadyReversed, also to the second of two clerks."""
+    """Reverse what is left of a receipt by a second row, because it was a mistake.
+
+    Raises AlreadyReversed, also to the second of two clerks.
+    """
     with transaction.atomic():
         receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
-        if receipt.reverses_id is not None or Receipt.objects.filter(reverses=receipt).exists():
+        left = receipt.left_minor()
+        if left == 0:
             raise AlreadyReversed
         reversing = Receipt.objects.create(
             appointment=receipt.appointment,
             method=receipt.method,
-            amount_minor=-receipt.amount_minor,
+            amount_minor=-left,
             currency=receipt.currency,
             reverses=receipt,
             reason=reason,
@@ -79,11 +84,6 @@ def void_receipt(*, receipt_id: UUID, reason: str, by: User, now: datetime) -> R
             by=Actor.staff(by),
             at=now,
             appointment=receipt.appointment,
-            detail={"amount_minor": receipt.amount_minor},
+            detail={"amount_minor": left},
         )
     return reversing
-
-
-def due_minor(appointment: Appointment) -> int:
-    """What is left to pay: the price less what came in, never less than nothing."""
-    return max(0, appointment.price_minor - appointment.paid_minor())

@@ -14,6 +14,7 @@ from django.db.models import F
 
 from booking.models import Message
 from booking.queries.clinical.consents import waits_to_be_read
+from booking.queries.visits import money_behind
 
 State = Message.State
 
@@ -70,7 +71,7 @@ def read(keys: Iterable[UUID]) -> list[Message]:
             "appointment__room",
             "appointment__after_check",
         )
-        .prefetch_related("appointment__payments__refunds", "appointment__receipts")
+        .prefetch_related(*money_behind("appointment__"))
         .order_by("due_at", "pk")
     )
 

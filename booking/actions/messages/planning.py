@@ -99,7 +99,10 @@ def _plan(
 
 
 def _drop_what_is_outdated(appointment: Appointment) -> None:
-    """Of what was to go to the patient. What physios are told is seen to in diary_changes."""
+    """Of what was to go to the patient. What physios are told is seen to in diary_changes.
+
+    A payment link stays: what is due is due at whatever time the visit is.
+    """
     appointment.messages.filter(
         state=Message.State.DUE, sequence__lt=appointment.sequence, practitioner=None
-    ).update(state=Message.State.SKIPPED, problem="The visit changed.")
+    ).exclude(occasion=Occasion.PAY_LINK).update(state=Message.State.SKIPPED, problem="The visit changed.")

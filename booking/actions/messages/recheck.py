@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from booking.actions.messages.after import reason_to_skip_after
+from booking.actions.messages.pay_link import reason_to_skip_pay_link
 from booking.models import Appointment, Message
 from booking.rules.lifecycle import MADE, STILL_TO_COME, Status
 
@@ -11,6 +12,8 @@ def reason_to_skip(message: Message, visit: Appointment, *, now: datetime) -> st
     """In plain words why it should not go any more, or nothing."""
     if (after := reason_to_skip_after(message, visit, now=now)) is not None:
         return after
+    if message.occasion == Message.Occasion.PAY_LINK:
+        return reason_to_skip_pay_link(visit)
     if message.sequence != visit.sequence:
         return "The visit changed."
     match message.occasion:

@@ -20,6 +20,7 @@ from booking.actions.payments.pages import fact_of, page_of, payment_id_of
 from booking.actions.payments.refunds import give_back
 from booking.gateways.stripe import CheckoutSession, Refused, StripeGateway
 from booking.models import Appointment, Payment, Refund
+from booking.queries.visits import money_now
 from booking.rules.lifecycle import Status
 from booking.rules.payment_states import (
     UNSETTLED,
@@ -119,7 +120,7 @@ def _advance(payment: Payment, *, fact: PageFact, now: datetime, keeps_hold: boo
     before = PaymentState(payment.state)
     after = payment_after(state=before, fact=fact)
     appointment = payment.appointment
-    paid_before = appointment.paid_minor() if after is PaymentState.PAID else 0
+    covered_before = money_now(appointment).covered if after is PaymentState.PAID else 0
     payment.state = after
     if after is PaymentState.PAID and before is not after:
         payment.paid_at = now
@@ -135,18 +136,18 @@ def _advance(payment: Payment, *, fact: PageFact, now: datetime, keeps_hold: boo
         detail={"payment": str(payment.pk), "amount_minor": payment.amount_minor},
     )
     if after is PaymentState.PAID:
-        _take_money(payment, paid_before=paid_before, now=now)
+        _take_money(payment, covered_before=covered_before, now=now)
     elif after is PaymentState.PROCESSING:
         _keep_while_processing(appointment, now=now)
     elif fact in (PageFact.EXPIRED, PageFact.NEVER_MADE) and not keeps_hold:
         _free_after(payment, now=now)
 
 
-def _take_money(payment: Payment, *, paid_before: int, now: datetime) -> None:
+def _take_money(payment: Payment, *, covered_before: int, now: datetime) -> None:
     appointment = payment.appointment
     is_visit = payment.kind != Payment.Kind.NO_SHOW
-    is_extra = is_visit and paid_before + payment.amount_minor > appointment.price_minor
-    match effect_of_money(appointment_status=appointment.status, is_extra=is_extra):
+    extra = max(0, covered_before + payment.amount_minor - appointment.price_minor) if is_visit else 0
+    match effect_of_money(appointment_status=appointment.status, is_extra=extra > 0):
         case Effect.CONFIRM:
             confirm(appointment=appointment, now=now, by=Actor.supplier())
         case Effect.TAKE_AGAIN:
@@ -154,7 +155,8 @@ def _take_money(payment: Payment, *, paid_before: int, now: datetime) -> None:
         case Effect.GIVE_BACK_LATE:
             give_back(payment=payment, reason=Refund.Reason.TOO_LATE, now=now)
         case Effect.GIVE_BACK_EXTRA:
-            give_back(payment=payment, reason=Refund.Reason.TWICE, now=now)
+            # A part may have been paid at the desk meanwhile: only what is too much goes back.
+            give_back(payment=payment, reason=Refund.Reason.TWICE, now=now, at_most=extra)
         case Effect.KEEP:
             pass
 

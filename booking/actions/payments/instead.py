@@ -1,4 +1,4 @@
-"""From the pay page back to paying at the clinic: the page is closed before anything else is promised."""
+"""From the pay page to paying at the clinic: the page is closed before anything else is promised or taken."""
 
 from datetime import datetime
 from uuid import UUID

@@ -21,9 +21,13 @@ def request_refunds(*, appointment: Appointment, amount_minor: int, reason: str,
     return amount_minor - left
 
 
-def give_back(*, payment: Payment, reason: str, now: datetime) -> int:
-    """Everything that is left of one payment goes back. The caller holds the locks of visit and payment."""
-    amount_minor = payment.refundable_minor()
+def give_back(*, payment: Payment, reason: str, now: datetime, at_most: int | None = None) -> int:
+    """What is left of one payment goes back, `at_most` so much of it.
+
+    The caller holds the locks of visit and payment.
+    """
+    left = payment.refundable_minor()
+    amount_minor = left if at_most is None else min(left, at_most)
     if amount_minor > 0:
         _request(payment, amount_minor=amount_minor, reason=reason, now=now)
     return amount_minor

@@ -11,19 +11,19 @@ from django.utils.translation import gettext as _
 from booking.actions.audit import Actor, record
 from booking.actions.bookings import HoldGone
 from booking.actions.payments.applying import apply_page, mark_never_made
+from booking.actions.payments.closing import close_page
 from booking.actions.payments.pages import page_of
 from booking.gateways.stripe import Refused, StripeGateway
 from booking.models import Appointment, Payment
+from booking.queries.visits import money_now
 from booking.rules.checkout import checkout_parameters
-from booking.rules.lifecycle import Status
+from booking.rules.lifecycle import PAYABLE, Status
 from booking.rules.payment_states import UNSETTLED, PaymentState, hold_end_while_paying
 from booking.words import say_short_day
 
 TIME_TO_PAY = timedelta(minutes=5)
 """A page that closes sooner than this is closed at once, and a fresh one made."""
 TRIES = 3
-PAYABLE = frozenset({Status.CONFIRMED, Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED})
-"""Booked without paying, or paid in part: what is left can be paid online."""
 
 
 class NothingToPay(Exception):
@@ -57,10 +57,21 @@ def start_payment(
         attempt, is_new = _attempt(
             appointment_id=appointment_id, success_url=success_url, cancel_url=cancel_url, now=now, by=by
         )
-        payment = _brought_to_its_page(attempt, is_new=is_new, gateway=gateway, now=now)
+        if _asks_for_another_amount(attempt):
+            payment = close_page(payment=attempt, gateway=gateway, now=now, keeps_hold=True)
+        else:
+            payment = _brought_to_its_page(attempt, is_new=is_new, gateway=gateway, now=now)
         if payment.state not in (PaymentState.EXPIRED, PaymentState.FAILED):
             return payment
     raise PaymentRefused("no_open_page")
+
+
+def _asks_for_another_amount(payment: Payment) -> bool:
+    """A part was paid at the desk, or given back, since the page was made: nobody pays it as it is."""
+    visit = payment.appointment
+    if payment.state == PaymentState.PROCESSING or visit.status in (Status.HELD, Status.LAPSED):
+        return False
+    return payment.amount_minor != money_now(visit).due
 
 
 def _brought_to_its_page(payment: Payment, *, is_new: bool, gateway: StripeGateway, now: datetime) -> Payment:
@@ -89,6 +100,7 @@ def _attempt(
             Payment.objects.filter(appointment=row, state__in=UNSETTLED).order_by("-created_at").first()
         )
         if under_way is not None:
+            under_way.appointment = row
             return under_way, False
         due = _amount_due(row, now=now)
         closes_at = now + timedelta(minutes=settings.CHECKOUT_MINUTES)
@@ -126,8 +138,8 @@ def _amount_due(row: Appointment, *, now: datetime) -> int:
         raise HoldGone
     elif row.status not in PAYABLE:
         raise NothingToPay
-    due = row.price_minor - row.paid_minor()
-    if due <= 0:
+    due = money_now(row).due
+    if due == 0:
         raise NothingToPay
     return due
 

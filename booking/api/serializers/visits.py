@@ -150,7 +150,8 @@ class AppointmentSerializer(VisitSerializer):
     paid = MoneySerializer(help_text="What came in, less what went back.")
     due = MoneySerializer(help_text="What is left to pay, online or at the clinic.")
     pay_url = serializers.URLField(
-        allow_null=True, help_text="The page where it is paid; null when nothing waits to be paid online."
+        allow_null=True,
+        help_text="The page where what is due is paid; null when nothing waits to be paid online.",
     )
     held_until = InstantField(allow_null=True, help_text="Until when the time waits for the payment.")
     may_move = serializers.BooleanField(help_text="Whether the policy still allows the patient to move it.")

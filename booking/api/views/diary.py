@@ -128,7 +128,7 @@ def _visit(visit: DiaryVisit, slugs: dict[int, str], places: dict[int, str], wri
         "arrived_at": write(visit.arrived_at) if visit.arrived_at else None,
         "started_at": write(visit.started_at) if visit.started_at else None,
         "source": visit.source,
-        "due_minor": max(0, visit.price_minor - visit.paid_minor),
+        "due_minor": visit.due_minor,
         "needs_a_hand": visit.needs_a_hand,
     }
 

@@ -15,6 +15,8 @@ from booking.api.views.appointments import OwnAppointmentView
 from booking.api.views.base import actor
 from booking.gateways.stripe import StripeGateway, gateway_from_settings
 from booking.queries.links import pay_return_link_to
+from booking.queries.visits import is_paid_online, money_of
+from booking.rules.lifecycle import Status
 from booking.rules.payment_states import PaymentState
 
 
@@ -31,6 +33,8 @@ class PayView(OwnAppointmentView):
     def post(self, request: Request, appointment_id: UUID) -> Response:
         found, now = own_appointment(appointment_id, request), self.clock()
         read_body(shapes.PaySerializer, request)
+        if found.status != Status.HELD and money_of(found).due and not is_paid_online(found):
+            raise PaymentNotAllowed
         back = pay_return_link_to(found)
         payment = start_payment(
             appointment_id=found.pk,

@@ -13,6 +13,7 @@ from django.db import connection
 from booking.models import Location
 from booking.queries.clinic_rows import changes_of, hours_of
 from booking.queries.diary import sql
+from booking.queries.visits import OWES_NOTHING
 from booking.rules.spans import Span, instant_of
 from booking.rules.wall_clock import LocalDay, local_days
 from booking.rules.working_hours import working_windows
@@ -41,8 +42,12 @@ class DiaryVisit(NamedTuple):
     started_at: datetime | None
     source: str
     price_minor: int
-    paid_minor: int
+    covered_minor: int
     needs_a_hand: bool
+
+    @property
+    def due_minor(self) -> int:
+        return 0 if self.status in OWES_NOTHING else max(0, self.price_minor - self.covered_minor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,12 @@ Lapsed and cancelled visits are left out: their time is free. Money is summed wh
 week of a large clinic is a thousand visits and an object for each payment would be most of the work.
 """
 
+from booking.models import Refund
 from booking.rules.lifecycle import OCCUPIES_TIME
 
 OCCUPYING = ", ".join(f"'{status}'" for status in sorted(OCCUPIES_TIME))
+GOES_BACK = ", ".join(f"'{state}'" for state in Refund.COUNTS)
+NOT_OWED_AGAIN = ", ".join(f"'{reason}'" for reason in Refund.LOWERS_THE_PRICE)
 
 VISITS = f"""
 WITH drawn AS (
@@ -18,10 +21,10 @@ WITH drawn AS (
       AND starts_at >= %(start)s AND starts_at < %(end)s
 ),
 money AS (
-    SELECT appointment_id, sum(amount_minor) AS paid, bool_or(wants) AS wants
+    SELECT appointment_id, sum(amount_minor) AS covered, bool_or(wants) AS wants
     FROM (
         SELECT appointment_id, amount_minor, false AS wants FROM booking_receipt
-        WHERE appointment_id IN (SELECT id FROM drawn)
+        WHERE appointment_id IN (SELECT id FROM drawn) AND refund_reason NOT IN ({NOT_OWED_AGAIN})
         UNION ALL
         SELECT appointment_id, CASE WHEN state = 'paid' THEN amount_minor ELSE 0 END, problem <> ''
         FROM booking_payment WHERE appointment_id IN (SELECT id FROM drawn)
@@ -29,7 +32,7 @@ money AS (
         SELECT payment.appointment_id, -refund.amount_minor, false
         FROM booking_refund AS refund JOIN booking_payment AS payment ON payment.id = refund.payment_id
         WHERE payment.appointment_id IN (SELECT id FROM drawn)
-          AND refund.state IN ('requested', 'submitting', 'pending', 'succeeded')
+          AND refund.state IN ({GOES_BACK}) AND refund.reason NOT IN ({NOT_OWED_AGAIN})
     ) AS rows
     GROUP BY appointment_id
 ),
@@ -42,7 +45,7 @@ SELECT drawn.id, drawn.sequence, drawn.status, drawn.starts_at, drawn.ends_at,
     service.name, service.visit_kind = 'first',
     patient.id, patient.name, patient.alert <> '', drawn.patient_note <> '',
     drawn.overbook_reason, drawn.arrived_at, drawn.started_at, drawn.source,
-    drawn.price_minor, COALESCE(money.paid, 0),
+    drawn.price_minor, COALESCE(money.covered, 0),
     COALESCE(money.wants, false) OR undelivered.appointment_id IS NOT NULL
     OR drawn.status = 'confirmed' AND EXISTS (SELECT FROM booking_leave AS leave
         WHERE leave.practitioner_id = drawn.practitioner_id

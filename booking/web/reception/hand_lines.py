@@ -129,7 +129,7 @@ def _undelivered(row: Message, letter: str, *, now: datetime) -> HandLine:
 
 
 def _unpaid(row: Appointment, *, now: datetime) -> HandLine:
-    due = say_money(row.price_minor - row.paid_so_far)  # type: ignore[attr-defined]
+    due = say_money(row.price_minor - row.covered)  # type: ignore[attr-defined]
     link = (reverse("reception:visit", args=[row.pk]), _("Take %(due)s") % {"due": due})
     return line(row.patient, say_visit(row, now=now), links=(link,))
 

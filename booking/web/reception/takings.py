@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking.actions.desk.payments import AlreadyReversed, void_receipt
-from booking.models import Receipt
+from booking.models import Receipt, Refund
 from booking.queries.takings import Takings, takings_on
 from booking.web.reception.door import clerk, desk
 from booking.web.reception.pages import asked_day, page
@@ -50,6 +50,15 @@ class ReceiptLine:
     is_reversed: bool
     why: str
     void_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundLine:
+    time: str
+    who: str
+    visit_url: str
+    why: str
+    amount: str
 
 
 @desk("GET")
@@ -91,6 +100,7 @@ def _show(request: HttpRequest, day: date, *, trouble: str = "", status: int = 2
         ],
         "total": say_signed(found.total_minor),
         "receipts": receipt_lines(found),
+        "refunds": [_refund_line(row) for row in found.refunds],
         "trouble": trouble,
         "printed": say_moment(timezone.now()),
     }
@@ -102,8 +112,6 @@ def receipt_lines(found: Takings) -> Sequence[ReceiptLine]:
 
 
 def _line(row: Receipt) -> ReceiptLine:
-    is_reversed = hasattr(row, "reversed_by")
-    may_be_reversed = row.reverses_id is None and not is_reversed
     return ReceiptLine(
         time=say_time(row.taken_at),
         who=row.appointment.patient.name if row.appointment.patient else "",
@@ -111,7 +119,24 @@ def _line(row: Receipt) -> ReceiptLine:
         how=str(row.get_method_display()),
         taken_by=row.taken_by.name or row.taken_by.email,
         amount=say_signed(row.amount_minor),
-        is_reversed=is_reversed,
-        why=row.reason,
-        void_url=reverse("reception:void-one", args=[row.pk]) if may_be_reversed else "",
+        is_reversed=row.reverses_id is None and row.is_void(),
+        why=_why(row),
+        void_url=reverse("reception:void-one", args=[row.pk]) if row.left_minor() else "",
+    )
+
+
+def _why(row: Receipt) -> str:
+    if row.refund_reason:
+        return _("Given back: %(why)s") % {"why": row.get_refund_reason_display()}
+    return _("Reverses another: %(why)s") % {"why": row.reason} if row.reverses_id else ""
+
+
+def _refund_line(row: Refund) -> RefundLine:
+    visit = row.payment.appointment
+    return RefundLine(
+        time=say_time(row.settled_at) if row.settled_at else "",
+        who=visit.patient.name if visit.patient else "",
+        visit_url=reverse("reception:visit", args=[visit.pk]),
+        why=str(row.get_reason_display()),
+        amount=say_signed(-row.amount_minor),
     )

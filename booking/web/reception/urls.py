@@ -20,6 +20,8 @@ from booking.web.reception.takings import takings, void_one
 from booking.web.reception.visit.cancelling import cancelling
 from booking.web.reception.visit.money import take, void
 from booking.web.reception.visit.moving import moving, undo
+from booking.web.reception.visit.pay_link import pay_link
+from booking.web.reception.visit.refunding import refunding
 from booking.web.reception.visit.views import step, visit
 
 app_name = "reception"
@@ -57,5 +59,7 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/undo-move/", undo, name="undo-move"),
     path("visits/<uuid:visit_id>/cancel/", cancelling, name="cancel"),
     path("visits/<uuid:visit_id>/payments/", take, name="take"),
+    path("visits/<uuid:visit_id>/pay-link/", pay_link, name="pay-link"),
+    path("visits/<uuid:visit_id>/refund/", refunding, name="refund"),
     path("receipts/<uuid:receipt_id>/void/", void, name="void"),
 ]

@@ -8,6 +8,7 @@ import { closeMenus } from "./menu.js";
 import { announceFailures } from "./notice.js";
 import { printOnPress } from "./print.js";
 import { revealTargets } from "./reveal.js";
+import { sayHowMuch } from "./take.js";
 
 const WAKES = [
   ["[data-hold]", countDown],
@@ -18,6 +19,7 @@ const WAKES = [
   ["[data-look-again]", lookAgain],
   ["[data-print]", printOnPress],
   ["[data-copy]", copyOnPress],
+  ["[data-take]", sayHowMuch],
 ];
 
 /** Wakes what lies in this part of the page; htmx brings new parts. */

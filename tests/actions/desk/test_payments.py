@@ -7,11 +7,11 @@ from booking.actions.desk.payments import (
     AlreadyReversed,
     MoreThanDue,
     NothingOwed,
-    due_minor,
     take_payment,
     void_receipt,
 )
 from booking.models import Appointment, Payment, Receipt
+from booking.queries.visits import money_now
 from tests.factories import NOW, at, make_appointment, make_clinic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def take(visit: Appointment, clerk: User, minor: int) -> Receipt:
 
 def test_what_was_taken_is_no_longer_due(visit: Appointment, clerk: User) -> None:
     take(visit, clerk, 4000)
-    assert due_minor(visit) == 2400
+    assert money_now(visit).due == 2400
 
 
 def test_nobody_pays_more_than_is_due(visit: Appointment, clerk: User) -> None:
@@ -62,7 +62,7 @@ def test_a_mistake_is_reversed_by_a_second_row(visit: Appointment, clerk: User) 
     receipt = take(visit, clerk, 6400)
     void_receipt(receipt_id=receipt.pk, reason="Wrong patient", by=clerk, now=NOW)
     assert sorted(Receipt.objects.values_list("amount_minor", flat=True)) == [-6400, 6400]
-    assert due_minor(visit) == 6400
+    assert money_now(visit).due == 6400
 
 
 def test_a_receipt_is_reversed_once(visit: Appointment, clerk: User) -> None:

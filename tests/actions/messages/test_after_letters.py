@@ -7,6 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from booking.actions.messages.delivery import mail_of
+from booking.actions.messages.outbox import read
 from booking.actions.messages.recheck import reason_to_skip
 from booking.models import Appointment, Message
 from tests.actions.messages.post import html_of, make_message, read_html, text_of
@@ -37,7 +38,8 @@ def message(visit: Appointment, occasion: str) -> Message:
 
 
 def letter(visit: Appointment, occasion: str) -> Any:
-    return mail_of(message(visit, occasion), now=LATER)
+    (found,) = read([message(visit, occasion).pk])
+    return mail_of(found, now=LATER)
 
 
 @pytest.mark.parametrize("occasion", AFTER)

@@ -56,7 +56,7 @@ def test_the_patient_gets_one_confirmation(scene: Scene) -> None:
         scene.pay(payment)
     scene.hear_everything()
     assert Message.objects.filter(occasion="confirmed").count() == 1
-    assert Appointment.objects.get().paid_minor() == 6400
+    assert Appointment.objects.get().paid_online_minor() == 6400
 
 
 def test_paid_at_the_desk_and_online_means_the_card_gets_it_back(scene: Scene) -> None:

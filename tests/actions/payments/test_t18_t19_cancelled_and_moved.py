@@ -61,7 +61,7 @@ def test_t19_a_moved_visit_stays_paid_and_is_never_asked_for_again(scene: Scene)
         starts_at = at(3, "10:00") + timedelta(hours=step)
         move(appointment_id=payment.appointment_id, starts_at=starts_at, now=scene.now, by=PATIENT)
     visit = fresh(payment.appointment)
-    assert (visit.starts_at, visit.paid_minor()) == (at(3, "15:00"), 6400)
+    assert (visit.starts_at, visit.paid_online_minor()) == (at(3, "15:00"), 6400)
     with pytest.raises(NothingToPay):
         scene.start(visit)
     assert len(scene.pages()) == 1
@@ -73,4 +73,4 @@ def test_t19_a_move_into_a_taken_time_leaves_time_and_money_as_they_are(scene: S
     with pytest.raises(TimeTaken):
         move(appointment_id=payment.appointment_id, starts_at=at(3, "14:00"), now=scene.now, by=PATIENT)
     visit = fresh(payment.appointment)
-    assert (visit.starts_at, visit.status, visit.paid_minor()) == (at(3, "10:00"), "confirmed", 6400)
+    assert (visit.starts_at, visit.status, visit.paid_online_minor()) == (at(3, "10:00"), "confirmed", 6400)

@@ -15,13 +15,13 @@ from django.db.models import Count, F, Max
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Credential, Patient, Practitioner, User
-from booking.actions.desk.payments import due_minor
 from booking.actions.messages.delivery import deliver_due
 from booking.gateways.mail import Mailer
 from booking.models import Appointment, CarePlan, Closure, Leave, Location, Message, Room
 from booking.queries.clinical.plans import with_progress
 from booking.queries.clinical.screening import Stand, stands_of
 from booking.queries.needs_a_hand import needs_a_hand
+from booking.queries.visits import money_now
 from booking.rules.lifecycle import Status
 from catalogue.models import Condition, Service, Treatment
 from config.demo.clinic.load import load
@@ -199,7 +199,7 @@ class TestTheDiary:
 
     def test_whoever_was_treated_has_paid_at_the_desk(self) -> None:
         for visit in Appointment.objects.filter(status=Status.COMPLETED):
-            assert due_minor(visit) == 0
+            assert money_now(visit).due == 0
             assert visit.receipts.get().taken_at == visit.ends_at
 
     def test_the_desk_knows_when_each_patient_came_and_went(self) -> None:

@@ -12,6 +12,7 @@ from booking.queries.links import token_for
 from booking.web.patient.new_visit.paying import return_url
 from catalogue.models import Service
 from config.demo.stripe import DECLINED, StandIn
+from tests.actions.messages.post import make_message, make_payment, make_receipt, make_refund
 from tests.factories import make_appointment, make_clinic
 from tests.web.patient.scene import booked, held, typed, working_day
 
@@ -268,7 +269,7 @@ def test_a_visit_paid_for_later_says_so(client: Client, service: Service, stand_
     response = client.get(return_url(appointment), follow=True)
 
     assert urlsplit(response.redirect_chain[-1][0]).path == f"/appointments/{token_for(appointment)}/"
-    assert "£64 is paid." in response.content.decode()
+    assert "£64 is paid for your visit on " in response.content.decode()
 
 
 def test_nothing_is_asked_twice(
@@ -286,3 +287,42 @@ def test_paying_needs_the_button(client: Client, service: Service) -> None:
     appointment = booked(client, service, working_day(3, "10:00"))
 
     assert client.get(f"/appointments/{token_for(appointment)}/pay/").status_code == 405
+
+
+def test_what_is_left_of_a_visit_that_is_over_is_paid_by_the_same_door(
+    client: Client, service: Service, stand_in: StandIn
+) -> None:
+    visit = make_appointment(service=service, starts_at=working_day(3, "10:00"), status="completed")
+    make_receipt(visit, 2400)
+    assert "Pay £40 now" in client.get(f"/appointments/{token_for(visit)}/").content.decode()
+    client.post(f"/appointments/{token_for(visit)}/pay/")
+    assert (Payment.objects.get().kind, Payment.objects.get().amount_minor) == ("balance", 4000)
+
+
+def test_a_visit_paid_at_the_clinic_has_the_button_once_reception_has_asked(
+    client: Client, service: Service, stand_in: StandIn
+) -> None:
+    Service.objects.update(pays="at_clinic")
+    visit = make_appointment(service=service, starts_at=working_day(3, "10:00"))
+    assert "Pay £64 now" not in client.get(f"/appointments/{token_for(visit)}/").content.decode()
+    make_message(visit, "pay_link", state="sent")
+    assert "Pay £64 now" in client.get(f"/appointments/{token_for(visit)}/").content.decode()
+
+
+def test_paid_at_the_desk_meanwhile_the_patient_hears_that_it_goes_back(
+    client: Client, service: Service, stand_in: StandIn
+) -> None:
+    visit = make_appointment(service=service, starts_at=working_day(3, "10:00"))
+    client.post(f"/appointments/{token_for(visit)}/pay/")
+    stand_in.pay(session_of(visit))
+    make_receipt(visit, 6400)
+    html = client.get(return_url(visit), follow=True).content.decode()
+    assert "£64 is on its way back to your card." in html
+
+
+def test_a_part_that_went_back_is_one_mark(client: Client, service: Service) -> None:
+    visit = make_appointment(service=service, starts_at=working_day(3, "10:00"))
+    make_refund(make_payment(visit), 3000, "goodwill")
+    html = client.get(f"/appointments/{token_for(visit)}/").content.decode()
+    assert "£30 of £64 refunded" in html
+    assert "Paid £" not in html

@@ -55,7 +55,7 @@ def test_what_went_back_is_said_after(desk: Client, paid: Appointment) -> None:
 
 def test_cash_is_given_back_by_hand(desk: Client, visit: Appointment) -> None:
     post(desk, "take", visit.pk, amount="64", method="cash")
-    assert "£64 was taken at the desk: give it back here" in text(get(desk, "cancel", visit.pk))
+    assert "£64 was taken at the desk: give it back from here" in text(get(desk, "cancel", visit.pk))
 
 
 def test_who_is_here_is_not_cancelled(

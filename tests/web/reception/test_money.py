@@ -55,3 +55,14 @@ def test_a_receipt_is_reversed_once(desk: Client, visit: Appointment) -> None:
     for _ in range(2):
         answer = post(desk, "void", receipt.pk, reason="Wrong person")
     assert (answer.status_code, Receipt.objects.count()) == (409, 2)
+
+
+def test_enter_in_the_amount_never_guesses_how_it_was_paid(desk: Client, visit: Appointment) -> None:
+    answer = post(desk, "take", visit.pk, amount="20")
+    assert (answer.status_code, Receipt.objects.count()) == (422, 0)
+    assert "Choose card terminal or cash. Nothing was taken." in text(answer)
+    assert 'value="20"' in text(answer)
+
+
+def test_no_way_to_pay_is_chosen_beforehand(desk: Client, visit: Appointment) -> None:
+    assert " checked" not in text(get(desk, "visit", visit.pk))

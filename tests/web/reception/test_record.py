@@ -243,7 +243,7 @@ def test_the_page_costs_a_fixed_number_of_queries(
     opened(desk, patient)
     with CaptureQueriesContext(connection) as queries:
         opened(desk, patient)
-    assert len(queries) == 25
+    assert len(queries) == 26
 
 
 # --- Changing it -------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from booking.actions.messages.letters.ended import cancelled, not_booked
 from booking.actions.messages.letters.names import one_line
 from booking.actions.messages.letters.paper import Letter
 from booking.actions.messages.letters.papers import consent_copy
+from booking.actions.messages.letters.paying import pay_link
 from booking.actions.messages.letters.told import Told, money_of
 from booking.models import Message
 
@@ -31,6 +32,7 @@ LETTERS: dict[str, Callable[[Told], Letter]] = {
     Message.Occasion.ALERT: alert,
     Message.Occasion.ALERT_AGAIN: alert_again,
     Message.Occasion.CONSENT_COPY: consent_copy,
+    Message.Occasion.PAY_LINK: pay_link,
 }
 
 __all__ = ["LETTERS", "Letter", "Told", "money_of", "one_line"]

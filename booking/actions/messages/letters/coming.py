@@ -139,16 +139,16 @@ def _what(visit: Appointment) -> str:
 
 
 def _price(told: Told) -> tuple[str, ...]:
-    visit, paid = told.visit, told.money.paid
+    visit, paid, due = told.visit, told.money.paid, told.money.due
     words = {
         "price": say_money(visit.price_minor, currency=visit.currency),
         "paid": say_money(paid, currency=visit.currency),
-        "left": say_money(visit.price_minor - paid, currency=visit.currency),
+        "left": say_money(due, currency=visit.currency),
     }
-    if visit.price_minor == 0:
+    if not paid and not due:
         return ()
-    if paid == 0:
+    if due == visit.price_minor:
         return (_("%(price)s, to pay at the clinic.") % words,)
-    if paid < visit.price_minor:
+    if due:
         return (_("%(paid)s of %(price)s is paid, %(left)s to pay at the clinic.") % words,)
     return (_("%(paid)s, paid.") % words,)

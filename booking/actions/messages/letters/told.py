@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from booking.actions.messages.letters.names import name_to_greet
-from booking.models import Appointment, Message, Payment, Refund
+from booking.models import Appointment, Message, Refund
+from booking.queries.visits import money_of as visit_money_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,7 @@ class Money:
     paid: int = 0  # what came in and was not asked back before
     at_desk: int = 0  # how much of that came in at the desk
     going_back: int = 0  # to the card it was paid with
+    due: int = 0  # what is left to pay
 
     @property
     def online(self) -> int:
@@ -50,17 +52,17 @@ REFUND_OF = {
 
 def money_of(message: Message) -> Money:
     """What this message says about money. Reads what came along with the row: payments, refunds, receipts."""
-    at_desk = sum(receipt.amount_minor for receipt in message.appointment.receipts.all())
-    paid, going_back = at_desk, 0
-    for payment in message.appointment.payments.all():
-        if payment.state != Payment.State.PAID:
-            continue
-        paid += payment.amount_minor
-        for refund in payment.refunds.all():
-            if refund.state not in Refund.COUNTS:
-                continue
-            if refund.reason == REFUND_OF.get(message.occasion):  # type: ignore[call-overload]
-                going_back += refund.amount_minor
-            else:
-                paid -= refund.amount_minor
-    return Money(paid=paid, at_desk=at_desk, going_back=going_back)
+    visit = message.appointment
+    stands = visit_money_of(visit)
+    going_back = sum(
+        refund.amount_minor
+        for payment in visit.settled_payments  # type: ignore[attr-defined]
+        for refund in payment.refunds.all()
+        if refund.state in Refund.COUNTS and refund.reason == REFUND_OF.get(message.occasion)  # type: ignore[call-overload]
+    )
+    return Money(
+        paid=stands.kept + going_back,
+        at_desk=stands.kept - stands.returnable,
+        going_back=going_back,
+        due=stands.due,
+    )

@@ -54,6 +54,9 @@ def outcome_of(
 
 
 def _booked(appointment: Appointment, payments: Sequence[Payment]) -> Outcome:
+    booked_at = appointment.confirmed_at
+    if payments and (booked_at is None or payments[0].created_at > booked_at):
+        return _paid_later(appointment, payments[0])
     paid = [payment for payment in payments if payment.state == PaymentState.PAID]
     money = (
         _("%(sum)s is paid.") % {"sum": say_money(paid[0].amount_minor)}
@@ -66,6 +69,35 @@ def _booked(appointment: Appointment, payments: Sequence[Payment]) -> Outcome:
         kind="ok",
         is_booked=True,
     )
+
+
+def _paid_later(appointment: Appointment, payment: Payment) -> Outcome:
+    """The visit was booked before; this was about what is left of its price."""
+    twice = [row for row in payment.refunds.all() if row.reason == Refund.Reason.TWICE]
+    words = {
+        "sum": say_money(payment.amount_minor),
+        "back": say_money(sum(row.amount_minor for row in twice if row.state in Refund.COUNTS)),
+        "when": say_moment(appointment.starts_at),
+    }
+    if payment.state == PaymentState.PROCESSING:
+        return Outcome(
+            title=_("Waiting for the bank"),
+            text=_("The bank has not said yes or no yet. Your visit stays booked whatever it says."),
+            kind="note",
+            waits=True,
+        )
+    if payment.state != PaymentState.PAID:
+        title, text, kind = (
+            _("Nothing was charged"),
+            _("Nothing was charged. Your visit stays booked."),
+            "warn",
+        )
+    elif twice:
+        title, kind = _("Paid twice, and given back"), "ok"
+        text = _("It was paid at the clinic meanwhile, so %(back)s is on its way back to your card.")
+    else:
+        title, text, kind = _("Paid: %(sum)s"), _("%(sum)s is paid for your visit on %(when)s."), "ok"
+    return Outcome(title=title % words, text=text % words, kind=kind, is_booked=True)
 
 
 def _cancelled(appointment: Appointment) -> Outcome:

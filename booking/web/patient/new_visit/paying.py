@@ -78,7 +78,8 @@ def _on_from(request: HttpRequest, appointment: Appointment, outcome: Outcome) -
     if outcome.is_booked:
         doorbell.ring()
         if state.paid_for(request) == appointment.pk.hex:
-            messages.success(request, outcome.text)
+            say = messages.success if outcome.kind == "ok" else messages.warning
+            say(request, outcome.text)
             return redirect("booking:appointment", token_for(appointment))
         if state.is_mine(request, appointment):
             state.remember_booked(request, appointment)

@@ -11,11 +11,12 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from booking.actions.moves import may_still_move
+from booking.gateways.stripe import is_configured
 from booking.models import Appointment
 from booking.queries.clinical.consents import Papers
 from booking.queries.links import copy_token_for, token_for
-from booking.queries.visits import Money, money_of
-from booking.rules.lifecycle import STILL_TO_COME, Status
+from booking.queries.visits import Money, is_paid_online, money_of
+from booking.rules.lifecycle import PAYABLE, STILL_TO_COME, Status
 from booking.web.patient.policy import PolicyInWords, policy_in_words
 from booking.words import clinic_day, say_day, say_money, say_telephone, say_time
 from catalogue.models import Service
@@ -98,7 +99,7 @@ def shown_visit(*, appointment: Appointment, now: datetime, papers: Papers | Non
         is_first_visit=appointment.service.visit_kind == Service.VisitKind.FIRST,
         may_move=is_coming and may_still_move(appointment=appointment, now=now),
         due=say_money(money.due) if money.due and is_coming else "",
-        pays_now=_pays_now(appointment, money) if is_coming else "",
+        pays_now=_pays_now(appointment, money),
         policy=policy_in_words(
             appointment=appointment, now=now, paid_online=money.returnable > 0, paid_minor=money.returnable
         ),
@@ -145,21 +146,27 @@ def _status_mark(appointment: Appointment) -> Mark:
 
 
 def _money_marks(appointment: Appointment, money: Money) -> list[Mark]:
-    kept, is_coming = money.paid - money.returned, appointment.status in STILL_TO_COME
-    marks = [
-        ("paid", "coin", _("Paid %(sum)s"), kept),
-        ("refunded", "undo", _("%(sum)s back to your card"), money.returned),
-        ("due", "coin", _("%(sum)s to pay at the clinic"), money.due if is_coming else 0),
-    ]
-    return [
-        Mark(status=status, icon=icon, word=words % {"sum": say_money(amount)})
-        for status, icon, words, amount in marks
-        if amount > 0
-    ]
+    """What was paid, or what of it went back: one mark, never two to be reckoned with. Then what is due."""
+    words = {
+        "paid": say_money(money.paid),
+        "back": say_money(money.returned),
+        "due": say_money(money.due),
+    }
+    marks = []
+    if money.returned:
+        word = _("%(back)s of %(paid)s refunded") % words
+        marks.append(Mark(status="refunded", icon="undo", word=word))
+    elif money.paid:
+        marks.append(Mark(status="paid", icon="coin", word=_("Paid %(paid)s") % words))
+    if money.due and appointment.status in PAYABLE:
+        at_clinic = appointment.status in STILL_TO_COME and not appointment.was_asked_to_pay  # type: ignore[attr-defined]
+        word = _("%(due)s to pay at the clinic") if at_clinic else _("%(due)s to pay")
+        marks.append(Mark(status="due", icon="coin", word=word % words))
+    return marks
 
 
 def _pays_now(appointment: Appointment, money: Money) -> str:
-    """What the button says that pays by card beforehand, where the service allows it."""
-    if not money.due or appointment.service.pays == Service.Pays.AT_CLINIC:
+    """What the button says that pays by card what is left, before the visit or after it."""
+    if not is_configured() or not is_paid_online(appointment):
         return ""
     return _("Pay %(sum)s now") % {"sum": say_money(money.due)}

@@ -121,13 +121,18 @@ def _receipt(row: Receipt, *, now: datetime) -> MoneyLine:
         "why": row.reason,
         "what": row.appointment.service.name,
     }
-    taken, reversed_ = _("%(how)s, taken by %(who)s: %(what)s"), _("%(how)s reversed by %(who)s: %(why)s")
+    said = _("%(how)s, taken by %(who)s: %(what)s")
+    if row.reverses_id is not None:
+        said = _("%(how)s reversed by %(who)s: %(why)s")
+    if row.refund_reason:
+        said = _("%(how)s given back by %(who)s: %(why)s")
+        words["why"] = row.get_refund_reason_display()
     return MoneyLine(
         at=row.taken_at,
         when=say_when(row.taken_at, now=now),
-        what=(taken if row.reverses_id is None else reversed_) % words,
+        what=said % words,
         amount=say_signed(row.amount_minor, currency=row.currency),
-        is_void=row.reverses_id is not None or hasattr(row, "reversed_by"),
+        is_void=row.is_void(),
         problem="",
     )
 

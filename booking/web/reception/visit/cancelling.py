@@ -97,5 +97,5 @@ def _say(appointment: Appointment, *, now: datetime, by_clinic: bool) -> Sequenc
     elif money.returnable:
         said.append(_("It is too late by the policy: the %(paid)s paid online stays here.") % words)
     if at_desk > 0:
-        said.append(_("%(desk)s was taken at the desk: give it back here and reverse its receipt.") % words)
+        said.append(_("%(desk)s was taken at the desk: give it back from here once it is cancelled.") % words)
     return said or [_("Nothing was paid, so nothing goes back.")]

@@ -1,5 +1,7 @@
 """Money across the counter: taken by cash or at the terminal, reversed by a second row."""
 
+from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,9 +19,13 @@ from booking.actions.desk.payments import (
     take_payment,
     void_receipt,
 )
-from booking.models import Receipt
+from booking.actions.payments.instead import close_pay_pages
+from booking.gateways.stripe import Unreachable, gateway_from_settings
+from booking.models import Appointment, Receipt
+from booking.rules.payment_states import UNSETTLED
 from booking.web.reception.answers import Said
 from booking.web.reception.door import clerk, desk
+from booking.web.reception.visit.amounts import AmountField
 from booking.web.reception.visit.views import after_change, opened, show_visit
 from booking.words import say_money
 from catalogue.money import MINOR_DIGITS
@@ -27,15 +33,7 @@ from catalogue.money import MINOR_DIGITS
 
 class PaymentForm(forms.Form):
     method = forms.ChoiceField(choices=Receipt.Method)
-    amount = forms.DecimalField(
-        min_value=Decimal(1).scaleb(-MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2)),
-        max_digits=9,
-        decimal_places=MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2),
-    )
-
-    def amount_minor(self) -> int:
-        amount: Decimal = self.cleaned_data["amount"]
-        return int(amount.scaleb(MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2)))
+    amount = AmountField(min_value=Decimal(1).scaleb(-MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2)))
 
 
 class VoidForm(forms.Form):
@@ -48,13 +46,18 @@ class VoidForm(forms.Form):
 def take(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     now, form = timezone.now(), PaymentForm(request.POST)
     if not form.is_valid():
-        trouble = _("Write an amount above nought, like 64 or 64.50. Nothing was taken.")
-        return show_visit(request, visit_id, now=now, trouble=trouble, status=422)
+        trouble = (
+            _("Write an amount above nought, like 64 or 64.50. Nothing was taken.")
+            if "amount" in form.errors
+            else _("Choose card terminal or cash. Nothing was taken.")
+        )
+        return show_visit(request, visit_id, now=now, trouble=trouble, status=422, typed=form)
     found = opened(visit_id)
+    _close_card_page(found, now=now)
     try:
         receipt = take_payment(
             appointment_id=found.pk,
-            amount_minor=form.amount_minor(),
+            amount_minor=form.cleaned_data["amount"],
             method=form.cleaned_data["method"],
             by=clerk(request),
             now=now,
@@ -69,6 +72,16 @@ def take(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     words = {"sum": say_money(receipt.amount_minor), "method": receipt.get_method_display().lower()}
     said = Said(text=_("%(sum)s taken by %(method)s") % words)
     return after_change(request, opened(visit_id), said, now=now)
+
+
+def _close_card_page(found: Appointment, *, now: datetime) -> None:
+    """Nobody pays twice: a card page that the patient has open is closed first, or turns out to be paid.
+
+    Where the supplier does not answer we go on: what is then paid twice goes back by itself.
+    """
+    if found.payments.filter(state__in=UNSETTLED).exists():
+        with suppress(Unreachable, ValueError):
+            close_pay_pages(appointment_id=found.pk, gateway=gateway_from_settings(), now=now)
 
 
 @desk("POST")

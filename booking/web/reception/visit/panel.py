@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Patient
 from booking.actions.desk.moves import MOVED_AT_DESK
-from booking.models import Appointment, AuditEntry, Payment, Receipt
-from booking.queries.visits import Money, money_of
+from booking.models import Appointment, AuditEntry
 from booking.rules.lifecycle import CORRECTION, STILL_TO_COME, Status
 from booking.web.consent_marks import Mark as ConsentMark
 from booking.web.consent_marks import consent_mark
 from booking.web.reception.needled import say_needled
 from booking.web.reception.plan_lines import PlanLine, plan_lines
 from booking.web.reception.visit.marks import Mark, mark_of
+from booking.web.reception.visit.shown_money import ShownMoney, shown_money
 from booking.web.screening_marks import ScreeningMark, screening_marks
-from booking.words import clinic_day, say_day, say_money, say_telephone, say_time
-from catalogue.money import decimal_amount
+from booking.words import clinic_day, say_day, say_telephone, say_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +46,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownReceipt:
-    id: str
-    text: str
-    is_reversed: bool
-    may_be_reversed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownVisit:
     id: str
     sequence: int
@@ -75,20 +66,14 @@ class ShownVisit:
     step_back: str
     may_be_changed: bool
     may_undo_move: bool
-    price: str
-    paid: str
-    due: str
-    due_amount: str
-    receipts: Sequence[ShownReceipt]
+    money: ShownMoney
     plans: Sequence[PlanLine]
     url: str
 
 
 def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
     """The visit must come with its names and its money. Asks for what is missing."""
-    money = money_of(appointment)
     local_end = say_time(appointment.ends_at)
-    kept = money.paid - money.returned
     return ShownVisit(
         id=str(appointment.pk),
         sequence=appointment.sequence,
@@ -122,11 +107,7 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
         else "",
         may_be_changed=appointment.status in STILL_TO_COME,
         may_undo_move=_may_undo_move(appointment, now=now),
-        price=say_money(appointment.price_minor),
-        paid=say_money(kept) if kept else "",
-        due=_due(appointment, money),
-        due_amount=decimal_amount(money.due) if money.due else "",
-        receipts=_receipts(appointment),
+        money=shown_money(appointment, now=now),
         plans=plan_lines(appointment.patient_id, now=now),
         url=reverse("reception:visit", args=[appointment.pk]),
     )
@@ -177,49 +158,6 @@ def _say_cancelled(appointment: Appointment) -> str:
     by = _("by the patient") if appointment.cancelled_by == "patient" else _("by the clinic")
     why = ", ".join(filter(None, [appointment.get_cancel_code_display(), by]))
     return ": ".join(filter(None, [why, appointment.cancel_reason]))
-
-
-def _due(appointment: Appointment, money: Money) -> str:
-    return say_money(money.due) if money.due and appointment.status != Status.HELD else ""
-
-
-def _receipts(appointment: Appointment) -> list[ShownReceipt]:
-    rows = Receipt.objects.filter(appointment=appointment).select_related("taken_by").order_by("taken_at")
-    reversed_ids = {row.reverses_id for row in rows}
-    online = Payment.objects.filter(appointment=appointment, state=Payment.State.PAID)
-    return [
-        *(
-            ShownReceipt(
-                id="",
-                text=_("%(sum)s by card, online") % {"sum": say_money(payment.amount_minor)},
-                is_reversed=False,
-                may_be_reversed=False,
-            )
-            for payment in online
-        ),
-        *(
-            ShownReceipt(
-                id=str(row.pk),
-                text=_say_receipt(row),
-                is_reversed=row.pk in reversed_ids,
-                may_be_reversed=row.reverses_id is None and row.pk not in reversed_ids,
-            )
-            for row in rows
-        ),
-    ]
-
-
-def _say_receipt(row: Receipt) -> str:
-    words = {
-        "sum": say_money(abs(row.amount_minor)),
-        "method": row.get_method_display().lower(),
-        "time": say_time(row.taken_at),
-        "who": row.taken_by.get_short_name() or row.taken_by.email,
-        "reason": row.reason,
-    }
-    if row.reverses_id is not None:
-        return _("%(sum)s reversed at %(time)s by %(who)s: %(reason)s") % words
-    return _("%(sum)s by %(method)s at %(time)s, taken by %(who)s") % words
 
 
 def _may_undo_move(appointment: Appointment, *, now: datetime) -> bool:

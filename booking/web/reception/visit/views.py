@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,13 +75,19 @@ def after_change(
 
 
 def show_visit(
-    request: HttpRequest, visit_id: UUID, *, now: datetime, trouble: str = "", status: int = 0
+    request: HttpRequest,
+    visit_id: UUID,
+    *,
+    now: datetime,
+    trouble: str = "",
+    status: int = 0,
+    typed: Form | None = None,
 ) -> HttpResponse:
-    """The visit, with what stood in the way of something above it."""
+    """The visit, with what stood in the way of something above it, and with the payment as it was typed."""
     shown = shown_visit(appointment=opened(visit_id), now=now)
     return panel(
         request,
         "visit.html",
-        {"visit": shown, "trouble": trouble},
+        {"visit": shown, "trouble": trouble, "typed": typed},
         status=status or (409 if trouble else 200),
     )
