@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.models.user import User
-from accounts.names import plain
+from accounts.names import plain, require_name
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -26,7 +26,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
 class Patient(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("name"), max_length=150, validators=[require_name])
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(
         _("telephone"), max_length=20, blank=True, help_text=_("International form, +44…")

@@ -5,6 +5,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import require_name
+
 
 class Practitioner(models.Model):
     user = models.OneToOneField(
@@ -16,7 +18,7 @@ class Practitioner(models.Model):
         related_name="practitioner",
     )
     slug = models.SlugField(_("address on the site"), unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("name"), max_length=150, validators=[require_name])
     title = models.CharField(_("title"), max_length=150, blank=True, help_text=_("As under a signature."))
     bio = models.TextField(_("about"), blank=True, help_text=_("Markdown."))
     qualifications = models.CharField(_("qualifications"), max_length=250, blank=True)

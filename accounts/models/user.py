@@ -11,6 +11,8 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import require_name
+
 
 class Role(models.TextChoices):
     """What a person does here. What each role may do is answered by accounts/roles.py alone."""
@@ -40,7 +42,7 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=150, blank=True)
+    name = models.CharField(_("name"), max_length=150, blank=True, validators=[require_name])
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.PATIENT)
     is_staff = models.BooleanField(_("may open the back office"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import DatabaseError, connection
+
+from catalogue.models import Service
 
 EXCLUSION_VIOLATION = "23P01"
 DEADLOCK_DETECTED = "40P01"
@@ -16,6 +19,23 @@ LOCK_TIMEOUT = "2s"
 
 class TimeTaken(Exception):
     """The time asked for is not free, or stopped being free a moment ago."""
+
+
+class TimePassed(TimeTaken):
+    """Nobody was faster: the time asked for lies in the past."""
+
+
+class TooSoon(TimeTaken):
+    """Nobody was faster: the service is booked earlier than that, by its minimum notice."""
+
+
+def not_open(*, service: Service, starts_at: datetime, now: datetime) -> TimeTaken:
+    """Why a visit cannot start then, for a time that is not among the open ones."""
+    if starts_at <= now:
+        return TimePassed()
+    if starts_at < now + timedelta(minutes=service.minimum_notice_minutes):
+        return TooSoon()
+    return TimeTaken()
 
 
 @contextmanager

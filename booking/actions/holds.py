@@ -14,7 +14,7 @@ from django.db.models import Q
 from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.clinical.screening import require_permitted
-from booking.actions.conflicts import TimeTaken, saying_time_taken, wait_only_briefly
+from booking.actions.conflicts import not_open, saying_time_taken, wait_only_briefly
 from booking.actions.terms import terms_of, times_of
 from booking.models import Appointment, Location, Screening
 from booking.queries.placement import Placement, placements
@@ -49,8 +49,8 @@ def place_hold(
 
     `screening` is what was answered beforehand, and goes along with the visit.
 
-    Raises TimeTaken when nobody suitable is free, ScreeningForbids or ScreeningExpired when the answers stand
-    in the way.
+    Raises TimeTaken when nobody suitable is free, and as such TimePassed or TooSoon when nobody could be;
+    ScreeningForbids or ScreeningExpired when the answers stand in the way.
     """
     if screening is not None:
         require_permitted(screening=screening, service=service, now=now)
@@ -78,7 +78,7 @@ def place_hold(
             if Appointment.objects.filter(pk=appointment.pk).exists():
                 record(verb="held", by=by, at=now, appointment=appointment)
                 return Hold(appointment=appointment, secret=secret)
-        raise TimeTaken
+        raise not_open(service=service, starts_at=starts_at, now=now)
 
 
 def opens_hold(*, appointment: Appointment, secret: str) -> bool:
@@ -112,7 +112,7 @@ def hold_again(*, appointment: Appointment, now: datetime, by: Actor) -> Appoint
                     now=now,
                 )
             ):
-                raise TimeTaken
+                raise not_open(service=row.service, starts_at=row.starts_at, now=now)
             row.status = Status.HELD
         row.hold_expires_at = max(row.hold_expires_at or now, now + timedelta(minutes=settings.HOLD_MINUTES))
         row.save(update_fields=["status", "hold_expires_at"])

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.cancellations import TooLate, coming
-from booking.actions.conflicts import TimeTaken, lock_in_order, saying_time_taken, wait_only_briefly
+from booking.actions.conflicts import TimeTaken, lock_in_order, not_open, saying_time_taken, wait_only_briefly
 from booking.actions.messages.diary_changes import Before, tell_physios
 from booking.actions.messages.planning import plan_moved
 from booking.actions.terms import times_of
@@ -53,6 +53,8 @@ def move(
             now=now,
             ignoring=row,
         )
+        if not found:
+            raise not_open(service=row.service, starts_at=starts_at, now=now)
         place = _one_to_take(row, found, starts_at)
         lock_in_order(
             practitioners={row.practitioner_id, place.practitioner_id},

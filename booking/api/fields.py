@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accounts.names import require_name, tidy
 from accounts.telephones import in_international_form
 from booking.words import in_clinic_time
 
@@ -85,6 +86,16 @@ class LineField(TextField):
         if CONTROL.search(line):
             self.fail("control")
         return line
+
+
+class NameField(LineField):
+    """What somebody is called, its spaces tidied. What no name can hold is refused."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validators=[require_name], **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        return tidy(super().to_internal_value(data))
 
 
 class TelephoneField(LineField):

@@ -76,6 +76,14 @@ TIME_TAKEN = Kind(
     "time-taken", 409, _("That time is not free"),
     _("Somebody else was faster, or it is not offered. Nothing was changed. Choose another time."),
 )  # fmt: skip
+TIME_PASSED = Kind(
+    "time-passed", 409, _("That time has passed"),
+    _("Nothing was changed. Choose one that is still to come: `nearest` lists those that are free."),
+)  # fmt: skip
+TOO_SOON = Kind(
+    "too-soon", 409, _("That is too soon to book online"),
+    _("The service asks for more notice. Nothing was changed. Choose a later time, or ring the clinic."),
+)  # fmt: skip
 SCREENING_FORBIDS = Kind(
     "screening-forbids", 409, _("The answers do not allow this visit"),
     _("Nothing was held or booked. What was answered says what to do instead: see `advice` and `instead`."),

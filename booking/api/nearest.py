@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import Practitioner
+from booking.actions.conflicts import TimeTaken
 from booking.api import kinds
-from booking.api.problems import Problem
+from booking.api.problems import Problem, kind_of
 from booking.api.serializers.visits import OpenTimeSerializer
 from booking.models import Appointment, Location
 from booking.queries.open_times import open_times
@@ -17,6 +18,7 @@ DAYS_EITHER_SIDE = 7
 
 
 def time_taken(
+    refusal: TimeTaken,
     *,
     service: Service,
     starts_at: datetime,
@@ -46,4 +48,4 @@ def time_taken(
         for time in found
         for who in time.practitioners
     ]
-    return Problem(kinds.TIME_TAKEN, nearest=OpenTimeSerializer(rows, many=True).data)
+    return Problem(kind_of(refusal) or kinds.TIME_TAKEN, nearest=OpenTimeSerializer(rows, many=True).data)

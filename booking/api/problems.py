@@ -21,7 +21,7 @@ from booking.actions.clinical.screening import (
     ScreeningForbids,
     ScreeningOfAnother,
 )
-from booking.actions.conflicts import TimeTaken
+from booking.actions.conflicts import TimePassed, TimeTaken, TooSoon
 from booking.actions.idempotency import KeyInUse, KeyReused
 from booking.actions.payments.starting import NothingToPay, PaymentRefused
 from booking.api import kinds
@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 KIND_OF: dict[type[BaseException], Kind] = {
     # What the booking says.
     TimeTaken: kinds.TIME_TAKEN,
+    TimePassed: kinds.TIME_PASSED,
+    TooSoon: kinds.TOO_SOON,
     ScreeningForbids: kinds.SCREENING_FORBIDS,
     ScreeningExpired: kinds.SCREENING_EXPIRED,
     ScreeningOfAnother: kinds.SCREENING_OF_ANOTHER,

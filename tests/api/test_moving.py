@@ -1,6 +1,6 @@
 """POST /api/v1/appointments/{id}/move/"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from booking.models import Appointment, Message
 from booking.queries.links import token_for
 from catalogue.models import Service
 from tests.api.client import Api, bearer, problem, wrong_fields
-from tests.factories import at, make_appointment, make_clinic
+from tests.factories import NOW, at, make_appointment, make_clinic
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,12 @@ def test_it_may_be_moved_to_somebody_else(api: Api) -> None:
     second = service.practitioners.last()
     said = move(api, appointment, at(3, "10:00"), practitioner=second.slug).json()
     assert said["practitioner"]["slug"] == second.slug
+
+
+def test_moving_to_a_time_that_has_passed_says_so(api: Api, appointment: Appointment) -> None:
+    answer = move(api, appointment, NOW - timedelta(hours=1))
+    assert (answer.status_code, problem(answer)) == (409, "time-passed")
+    assert answer.json()["nearest"]
 
 
 def test_a_time_that_is_taken_leaves_it_where_it_was(

@@ -53,7 +53,7 @@ def every_page(page: Page, service: Service, mailbox: Mailbox) -> Iterator[str]:
     take(page)
     yield "details"
     press_book(page)
-    expect(page.get_by_role("heading", name="Something is missing")).to_be_visible()
+    expect(page.get_by_role("heading", name="Please look at")).to_be_visible()
     yield "details with errors"
     Appointment.objects.filter(status="held").update(hold_expires_at=timezone.now() - timedelta(seconds=1))
     page.goto("/book/follow-up/details/")

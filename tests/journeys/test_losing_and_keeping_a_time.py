@@ -199,7 +199,7 @@ def test_enter_in_a_field_books_and_does_not_let_the_time_go(
 
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="Something is missing")).to_be_visible()
+    expect(page.get_by_role("heading", name="Please look at")).to_be_visible()
     assert path_of(page) == "/book/follow-up/details/"
     assert Appointment.objects.filter(status="held").exists()
 

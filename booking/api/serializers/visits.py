@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from booking.actions.patients import PatientDetails
-from booking.api.fields import DayField, InstantField, LineField, TelephoneField, TextField, YesField
+from booking.api.fields import (
+    DayField,
+    InstantField,
+    LineField,
+    NameField,
+    TelephoneField,
+    TextField,
+    YesField,
+)
 from booking.api.parsing import StrictSerializer
 from booking.api.serializers.catalogue import MoneySerializer
 from booking.models import Appointment
@@ -39,7 +47,7 @@ class PlaceHoldSerializer(StrictSerializer):
 
 
 class PatientSerializer(StrictSerializer):
-    name = LineField(max_length=150)
+    name = NameField(max_length=150)
     email = serializers.EmailField(max_length=254)
     phone = TelephoneField(max_length=40)
     date_of_birth = DayField(first_year=1900)

@@ -63,8 +63,8 @@ class HoldsView(ApiView):
                 hold = place_hold(
                     by=actor(request), source=Appointment.Source.API, screening=screening, **wanted
                 )
-            except TimeTaken:
-                raise time_taken(**wanted) from None
+            except TimeTaken as refusal:
+                raise time_taken(refusal, **wanted) from None
             return Response(HoldSerializer(hold_answer(hold)).data, status=HTTP_201_CREATED)
 
         return once(request, now=now, work=work)

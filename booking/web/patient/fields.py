@@ -1,7 +1,6 @@
 """What a patient types about themselves, forgiving in how it is typed and exact in what is wrong."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from accounts.names import require_name, tidy
 from accounts.telephones import could_ring
 
 OLDEST = 120
@@ -21,14 +21,12 @@ SHORT_COUNTRY_NAMES = {"GB": gettext_lazy("UK"), "US": gettext_lazy("US")}
 
 
 class NameField(forms.CharField):
-    """One line of any script. Spaces are tidied; a character that no name has is refused."""
+    """One line of any script, its spaces tidied. What no name can hold is refused."""
 
     def clean(self, value: Any) -> str:
-        name = " ".join(super().clean(value).split())
-        if any(unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") for character in name):
-            raise ValidationError(_("A character in this name cannot be stored. Type it once more."))
-        if not any(character.isalpha() for character in name):
-            raise ValidationError(_("Write the name as it stands on letters to you."))
+        name = tidy(super().clean(value))
+        if name:
+            require_name(name)
         return name
 
 

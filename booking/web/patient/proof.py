@@ -8,6 +8,7 @@ learns here whether an address has an account. Without the code the sign-in stay
 import logging
 from smtplib import SMTPException
 
+from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginByCodeStage, LoginStageController
@@ -15,11 +16,19 @@ from allauth.account.utils import filter_users_by_email, setup_user_email
 from allauth.core.ratelimit import consume
 from django.contrib.messages import get_messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
+
+
+class WrongCode(Exception):
+    """Not the code that was sent. It may be tried again."""
+
+
+class CodeGone(Exception):
+    """No code is waited for: it was sent too long ago, or one wrong code too many was tried."""
 
 
 def send_code(request: HttpRequest, *, email: str) -> bool:
@@ -27,7 +36,12 @@ def send_code(request: HttpRequest, *, email: str) -> bool:
     if not consume(request, action="request_login_code", key=email.lower()):
         return False
     try:
-        LoginCodeVerificationProcess.initiate(request=request, user=_user_with(request, email), email=email)
+        if (waiting := _waiting(request)) is not None and waiting.can_resend:
+            waiting.resend()
+        else:
+            LoginCodeVerificationProcess.initiate(
+                request=request, user=_user_with(request, email), email=email
+            )
     except (SMTPException, OSError) as error:
         logger.warning("A sign-in code could not be sent: %s", type(error).__name__)
         return False
@@ -38,8 +52,23 @@ def send_code(request: HttpRequest, *, email: str) -> bool:
 
 def awaits_code(request: HttpRequest) -> bool:
     """Whether a code typed now would still be looked at."""
+    return _waiting(request) is not None
+
+
+def sign_in(request: HttpRequest, *, code: str, then: str) -> HttpResponse:
+    """Go on to `then` with the address proved. Raises WrongCode or CodeGone."""
+    waiting = _waiting(request)
+    if waiting is None:
+        raise CodeGone
+    if ConfirmLoginCodeForm({"code": code}, code=waiting.code).is_valid():
+        answer: HttpResponse = waiting.finish(then)
+        return answer
+    raise WrongCode if waiting.record_invalid_attempt() else CodeGone
+
+
+def _waiting(request: HttpRequest) -> LoginCodeVerificationProcess | None:
     stage = LoginStageController.enter(request, LoginByCodeStage.key)
-    return stage is not None and LoginCodeVerificationProcess.resume(stage) is not None
+    return None if stage is None else LoginCodeVerificationProcess.resume(stage)
 
 
 def _user_with(request: HttpRequest, email: str) -> User | None:

@@ -70,7 +70,7 @@ def every_page(phone: Phone, page: Page) -> Iterator[str]:
     page.goto("/physio/leave/")
     yield "leave"
     page.get_by_role("button", name="Ask for this leave").click()
-    page.get_by_role("heading", name="Something is missing").wait_for()
+    page.get_by_role("heading", name="Please look at").wait_for()
     yield "leave with errors"
     page.goto("/physio/")
     if page.locator(".p-more summary").is_visible():

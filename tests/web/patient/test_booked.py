@@ -42,10 +42,8 @@ def code_in_mail() -> str:
     return found.group()
 
 
-def type_code(client: Client, code: str) -> str:
-    address = "/accounts/login/code/confirm/"
-    response = client.post(address, {"code": code, "next": "/appointments/"}, follow=True)
-    return response.content.decode()
+def type_code(client: Client, appointment: Appointment, code: str) -> str:
+    return client.post(booked_url(appointment), {"code": code}, follow=True).content.decode()
 
 
 def test_it_says_what_when_and_where(client: Client, mine: Appointment) -> None:
@@ -78,7 +76,7 @@ def test_a_code_is_sent_once_however_often_the_page_is_opened(client: Client, mi
 def test_the_code_opens_my_appointments(client: Client, mine: Appointment) -> None:
     done(client, mine)
 
-    html = type_code(client, code_in_mail())
+    html = type_code(client, mine, code_in_mail())
 
     assert "One visit ahead." in html
     assert "Elena" in html
@@ -86,7 +84,7 @@ def test_the_code_opens_my_appointments(client: Client, mine: Appointment) -> No
 
 def test_the_code_ties_the_patient_to_the_sign_in(client: Client, mine: Appointment) -> None:
     done(client, mine)
-    type_code(client, code_in_mail())
+    type_code(client, mine, code_in_mail())
 
     patient, user = Patient.objects.get(), User.objects.get()
     assert patient.holder == user
@@ -103,7 +101,7 @@ def test_the_sign_in_has_no_password(client: Client, mine: Appointment) -> None:
 def test_without_the_code_nobody_is_signed_in_and_nothing_is_tied(client: Client, mine: Appointment) -> None:
     done(client, mine)
 
-    type_code(client, "AAAA-AAAA")
+    type_code(client, mine, "AAAA-AAAA")
 
     assert Patient.objects.get().holder is None
     assert client.get("/appointments/").status_code == 302
@@ -186,8 +184,67 @@ def test_a_forged_link_opens_nothing(client: Client, token: str) -> None:
     assert client.get(f"/booked/{token}/").status_code == 404
 
 
-def test_it_takes_no_post(client: Client, mine: Appointment) -> None:
-    assert client.post(booked_url(mine)).status_code == 405
+def test_a_wrong_code_leaves_the_visit_on_the_page(client: Client, mine: Appointment) -> None:
+    done(client, mine)
+
+    answer = client.post(booked_url(mine), {"code": "AAAA-AAAA"})
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This is not the code in our newest mail to you." in html
+    assert f"Follow-up with {mine.practitioner.name}" in html
+    assert "10:00" in html
+
+
+def test_after_a_wrong_code_the_right_one_still_works(client: Client, mine: Appointment) -> None:
+    done(client, mine)
+    type_code(client, mine, "AAAA-AAAA")
+
+    assert "One visit ahead." in type_code(client, mine, code_in_mail())
+
+
+def test_one_wrong_code_too_many_ends_it_and_offers_another(client: Client, mine: Appointment) -> None:
+    done(client, mine)
+    old = code_in_mail()
+    for _ in range(3):
+        html = type_code(client, mine, "AAAA-AAAA")
+
+    assert "That code no longer works." in html
+    assert "Send a code" in html
+    assert "That code no longer works." in type_code(client, mine, old)
+
+
+def test_another_code_is_sent_from_the_same_page(client: Client, mine: Appointment) -> None:
+    done(client, mine)
+
+    html = client.post(booked_url(mine), {"action": "resend"}, follow=True).content.decode()
+
+    assert "Another code is on its way" in html
+    assert f"Follow-up with {mine.practitioner.name}" in html
+    assert "One visit ahead." in type_code(client, mine, code_in_mail())
+
+
+def test_the_mail_says_what_the_code_confirms(client: Client, mine: Appointment) -> None:
+    done(client, mine)
+    client.post(booked_url(mine), {"action": "resend"})
+
+    assert [message.subject for message in mail.outbox] == ["Your code to confirm your e-mail address"] * 2
+
+
+def test_who_signs_in_elsewhere_gets_a_mail_about_signing_in(client: Client, mine: Appointment) -> None:
+    make_user(email=ADDRESS)
+    client.post("/accounts/login/code/", {"email": ADDRESS})
+
+    assert mail.outbox[-1].subject == "Your code to sign in"
+
+
+def test_somebody_else_with_the_link_proves_nothing(client: Client, mine: Appointment) -> None:
+    done(client, mine)
+
+    answer = Client().post(booked_url(mine), {"code": code_in_mail()})
+
+    assert answer.headers["Location"] == f"/appointments/{token_for(mine)}/"
+    assert Patient.objects.get().holder is None
 
 
 def test_no_copy_of_the_page_is_kept(client: Client, mine: Appointment) -> None:

@@ -170,6 +170,23 @@ def test_what_is_wrong_is_said_and_nothing_is_booked(
     assert mine.status == "held"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"phone": "07700 90014"}, "Please look at this again."),
+        ({"phone": "07700 90014", "email": "elena"}, "Please look at these 2 things again."),
+    ],
+)
+def test_how_many_things_are_wrong_is_said_with_a_link_to_each(
+    client: Client, mine: Appointment, wrong: dict[str, str], said: str
+) -> None:
+    html = client.post(DETAILS, typed(mine, **wrong)).content.decode()
+
+    assert said in html
+    assert "is missing. Nothing" not in html
+    assert [name for name in ("name", "phone", "email") if f'<a href="#id_{name}">' in html] == list(wrong)
+
+
 def test_nothing_that_was_typed_is_lost_over_an_error(client: Client, mine: Appointment) -> None:
     html = client.post(DETAILS, typed(mine, phone="07700 90014")).content.decode()
 

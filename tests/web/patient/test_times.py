@@ -190,6 +190,19 @@ def test_a_time_that_has_passed_says_so(client: Client, service: Service) -> Non
     assert "10:00 has passed" in response.content.decode()
 
 
+def test_a_time_that_is_too_soon_says_how_early_to_book(client: Client, service: Service) -> None:
+    service.minimum_notice_minutes = 60 * 24 * 10
+    service.save()
+
+    response = hold(client, service, working_day(3, "10:00"))
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "10:00 is too soon to book here" in html
+    assert "booked at least 240 hours ahead" in html
+    assert "taken a moment ago" not in html
+
+
 def test_a_time_beyond_the_horizon_is_not_held(client: Client, service: Service) -> None:
     response = hold(client, service, working_day(500, "10:00"))
 

@@ -1,22 +1,25 @@
-"""Somebody was faster: said before anything is paid, with the nearest times behind one press."""
+"""A time that is not free, and why: said before anything is paid, with the nearest times behind one press."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Practitioner
+from booking.actions.conflicts import TimePassed, TimeTaken, TooSoon, not_open
 from booking.models import Location
 from booking.queries.open_times import OpenTime, open_times
 from booking.web.patient.new_visit.chips import slot_of, with_whom
 from booking.web.patient.slot import Slot
-from booking.words import clinic_day, say_day, say_time
+from booking.words import clinic_day, say_day, say_telephone, say_time
 from catalogue.models import Service
 
 NEAREST = 3
@@ -62,10 +65,11 @@ def say_taken(
         ignoring=ignoring,
     )
     times_url = action or reverse("booking:times", args=[service.slug])
+    why = not_open(service=service, starts_at=starts_at, now=now)
     facts = {
         "taken": Taken(
-            title=_what_happened(starts_at, now=now),
-            instead=_instead(near, practitioner, starts_at),
+            title=_what_happened(why, starts_at),
+            instead=f"{_too_soon(why, service)} {_instead(near, practitioner, starts_at)}".strip(),
             alternatives=[_alternative(time, starts_at) for time in near],
             all_times=f"{times_url}?day={max(clinic_day(starts_at), clinic_day(now)):%Y-%m-%d}",
         ),
@@ -108,10 +112,27 @@ def nearest_times(
     return []
 
 
-def _what_happened(starts_at: datetime, *, now: datetime) -> str:
-    if starts_at <= now:
-        return _("%(time)s has passed") % {"time": say_time(starts_at)}
-    return _("%(time)s was taken a moment ago") % {"time": say_time(starts_at)}
+def _what_happened(why: TimeTaken, starts_at: datetime) -> str:
+    time = {"time": say_time(starts_at)}
+    if isinstance(why, TimePassed):
+        return _("%(time)s has passed") % time
+    if isinstance(why, TooSoon):
+        return _("%(time)s is too soon to book here") % time
+    return _("%(time)s was taken a moment ago") % time
+
+
+def _too_soon(why: TimeTaken, service: Service) -> str:
+    if not isinstance(why, TooSoon):
+        return ""
+    minutes = service.minimum_notice_minutes
+    if minutes % 60:
+        notice = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    else:
+        notice = ngettext("%(count)d hour", "%(count)d hours", minutes // 60) % {"count": minutes // 60}
+    return _("This visit is booked at least %(notice)s ahead. For anything sooner, ring us: %(phone)s.") % {
+        "notice": notice,
+        "phone": say_telephone(settings.CLINIC_PHONE),
+    }
 
 
 def _instead(near: Sequence[OpenTime], practitioner: Practitioner | None, wanted: datetime) -> str:
