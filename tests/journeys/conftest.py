@@ -1,11 +1,12 @@
 """A real browser before a real server: Chromium, the stand-in for Stripe, a real mailbox."""
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)  # two browsers and four servers may share two cores
+# Lines that are no mistake: a refusal is an answer, and some tests cut the line on purpose.
+EXPECTED = re.compile(
+    r"Failed to load resource: the server responded with a status of 4"
+    r"|Failed to load resource: net::ERR_(FAILED|INTERNET_DISCONNECTED)"
+    r"|.*Failed to fetch"
+)
 
 
 @pytest.fixture
@@ -52,6 +59,10 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
+    def hear(said: ConsoleMessage) -> None:
+        if (said.type == "error" or "Policy" in said.text) and not EXPECTED.match(said.text):
+            wrong.append(said.text)
+
     def arrives(**options: Any) -> Page:
         context = browser.new_context(
             **{"base_url": site, "viewport": PHONE, "reduced_motion": "reduce", **options}
@@ -61,7 +72,7 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 500 else None)
-        page.on("console", lambda said: wrong.append(said.text) if "Policy" in said.text else None)
+        page.on("console", hear)
         return page
 
     yield arrives

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -24,11 +23,12 @@ from booking.api.serializers.diary import DiarySerializer
 from booking.api.views.base import ApiView
 from booking.queries.diary import Column, Diary, DiaryVisit, read_diary
 from booking.queries.diary.version import diary_version
+from booking.rules.spans import Minute, instant_of, minute_of
 from booking.words import clinic_day
 
 MOST_DAYS = 42  # six weeks: a month as calendars draw it
 
-Write = Callable[[datetime], str]
+Write = Callable[[Minute], str]
 
 
 class IsFrontDesk(BasePermission):
@@ -92,15 +92,15 @@ def _column(column: Column, places: dict[int, str], write: Write) -> dict[str, A
         "slug": column.slug,
         "name": column.name,
         "open": [
-            {"location": places[place], "from": write(start), "to": write(end)}
+            {"location": places[place], "from": write(minute_of(start)), "to": write(minute_of(end))}
             for place, start, end in column.open
         ],
         "shut": [
             {
                 "kind": shut.kind,
                 "reason": shut.reason,
-                "from": write(shut.start),
-                "to": write(shut.end),
+                "from": write(minute_of(shut.start)),
+                "to": write(minute_of(shut.end)),
                 "leave": shut.leave_id,
             }
             for shut in column.shut
@@ -110,7 +110,7 @@ def _column(column: Column, places: dict[int, str], write: Write) -> dict[str, A
 
 def _visit(visit: DiaryVisit, slugs: dict[int, str], places: dict[int, str], write: Write) -> dict[str, Any]:
     return {
-        "id": str(visit.id),
+        "id": visit.id,
         "sequence": visit.sequence,
         "status": visit.status,
         "starts_at": write(visit.starts_at),
@@ -121,7 +121,7 @@ def _visit(visit: DiaryVisit, slugs: dict[int, str], places: dict[int, str], wri
         "service": visit.service,
         "first": visit.is_first,
         "patient": visit.patient,
-        "patient_id": str(visit.patient_id) if visit.patient_id else None,
+        "patient_id": visit.patient_id,
         "alert": bool(visit.has_alert),
         "note": visit.has_note,
         "overbooked": visit.overbook_reason,
@@ -137,8 +137,8 @@ def _writer(zone: ZoneInfo) -> Write:
     """Moments on the clinic's clock. Each is spelled once: most visits begin when another ends."""
 
     @cache
-    def write(moment: datetime) -> str:
-        return moment.astimezone(zone).isoformat()
+    def write(minute: Minute) -> str:
+        return instant_of(minute).astimezone(zone).isoformat()
 
     return write
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -14,32 +13,32 @@ from booking.models import Location
 from booking.queries.clinic_rows import changes_of, hours_of
 from booking.queries.diary import sql
 from booking.queries.visits import OWES_NOTHING
-from booking.rules.spans import Span, instant_of
+from booking.rules.spans import Minute, Span, instant_of
 from booking.rules.wall_clock import LocalDay, local_days
 from booking.rules.working_hours import working_windows
 from booking.words import clinic_zone
 
 
 class DiaryVisit(NamedTuple):
-    """One visit as the diary draws it. A tuple, because a week of a large clinic has a thousand."""
+    """One visit as the diary draws it: plain values, because a week of a large clinic has a thousand."""
 
-    id: UUID
+    id: str
     sequence: int
     status: str
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: Minute
+    ends_at: Minute
     practitioner_id: int
     location_id: int
     room: str | None
     service: str
     is_first: bool
-    patient_id: UUID | None
+    patient_id: str | None
     patient: str | None
     has_alert: bool | None
     has_note: bool
     overbook_reason: str
-    arrived_at: datetime | None
-    started_at: datetime | None
+    arrived_at: Minute | None
+    started_at: Minute | None
     source: str
     price_minor: int
     covered_minor: int
@@ -115,18 +114,6 @@ def read_column(*, practitioner_id: int, first_day: date, days: int) -> Column |
     return next((_column(row, days_at, closed) for row in _rows(sql.COLUMNS, about)), None)
 
 
-def read_visit(*, visit_id: UUID, now: datetime) -> DiaryVisit | None:
-    """One visit as the diary draws it, or nothing if it has no place there."""
-    everything = {
-        "visit": visit_id,
-        "location": None,
-        "start": "-infinity",
-        "end": "infinity",
-        "now": now,
-    }
-    return next((DiaryVisit(*row) for row in _rows(sql.VISITS, everything)), None)
-
-
 def _about(first_day: date, days: int) -> dict[str, Any]:
     """These days on the clinic's clock, and everything that is there on them."""
     local = local_days(clinic_zone(), first_day, days)
@@ -137,7 +124,6 @@ def _about(first_day: date, days: int) -> dict[str, Any]:
         "end": instant_of(local[-1].end),
         "location": None,
         "practitioner": None,
-        "visit": None,
     }
 
 

@@ -56,7 +56,9 @@ def reception(visitor: Callable[..., Page], site: str) -> Desk:
     """Maren and Ruth at one place, from nine to five."""
     from tests.factories import make_clinic
 
-    service = make_clinic(practitioners=2, name="Follow-up", visit_kind="follow_up", horizon_days=40)
+    service = make_clinic(
+        practitioners=2, slug="follow-up", name="Follow-up", visit_kind="follow_up", horizon_days=40
+    )
     for person, (name, slug) in zip(
         service.practitioners.order_by("pk"), (("Maren Holt", "maren"), ("Ruth Adeyemi", "ruth")), strict=True
     ):

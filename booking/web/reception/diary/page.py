@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Practitioner
 from booking.models import Location
 from booking.queries.diary import read_diary
+from booking.rules.spans import instant_of
 from booking.web.reception.asked import YEARS, named
 from booking.web.reception.diary.urgent import urgent_things
 from booking.web.reception.diary.words import script_words
@@ -105,7 +106,7 @@ def day_list(request: HttpRequest) -> HttpResponse:
                 [
                     {
                         "url": reverse("reception:visit", args=[visit.id]),
-                        "time": say_time(visit.starts_at),
+                        "time": say_time(instant_of(visit.starts_at)),
                         "patient": visit.patient or _("Held online"),
                         "service": visit.service,
                         "icon": ICONS[visit.status],
