@@ -1,5 +1,6 @@
 """Door to the back office: who signs in, who is treated, who treats."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.back_office import ManagedByManagers
 from accounts.models import Credential, Patient, Practitioner, User
 
+admin.site.site_header = admin.site.site_title = settings.CLINIC_NAME
+admin.site.index_title = _("Back office")
 admin.site.unregister(Group)  # what a person may do follows from their role, in accounts/roles.py
 
 

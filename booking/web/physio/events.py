@@ -62,9 +62,11 @@ def events(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     last_year, ever = count_sessions(since=timezone.now() - A_YEAR)
+    me = practitioner_of(request.user)
     facts = {
+        "treats": me is not None,  # a manager who does not has no day, week or patients to go to
         "periods": [_period(_("Last 12 months"), last_year), _period(_("Since we began"), ever)],
-        "events": _lines(latest_events(), me=practitioner_of(request.user)),
+        "events": _lines(latest_events(), me=me),
     }
     response = render(request, "physio/events.html", facts)
     add_never_cache_headers(response)

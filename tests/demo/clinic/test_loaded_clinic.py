@@ -1,5 +1,7 @@
 """What is in the database once the demonstration clinic is loaded."""
 
+import html
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,6 +14,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count, F, Max
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Credential, Patient, Practitioner, User
@@ -24,6 +27,7 @@ from booking.queries.needs_a_hand import needs_a_hand
 from booking.queries.visits import money_now
 from booking.rules.lifecycle import Status
 from catalogue.models import Condition, Service, Treatment
+from catalogue.texts import to_html
 from config.demo.clinic.load import load
 from config.demo.management.commands.load_demo_clinic import Command
 from tests.mailbox import Mailbox
@@ -68,6 +72,18 @@ def test_coming_visits_stand_at_every_colour_mostly_green() -> None:
     stands = Counter(stands_of(coming).values())
     assert set(stands) == set(Stand)
     assert stands.most_common(1)[0][0] == Stand.GREEN
+
+
+@pytest.mark.usefixtures("clinic")
+def test_each_trouble_that_needling_suits_leads_to_a_booking_that_knows_both(client: Client) -> None:
+    suits = str(to_html(Treatment.objects.get(slug="dry-needling").who_it_suits))
+    links = [html.unescape(link) for link in re.findall(r'href="(/book/[^"]*)"', suits)]
+    about = {link: client.get(link).content.decode().lower() for link in links}
+    assert len(links) == 8
+    assert all("dry needling" in page for page in about.values())
+    named = {"sports-injury", "overuse-injury", "tension-headache", "jaw-pain", "fibromyalgia"}
+    assert named <= {link.rpartition("condition=")[2] for link in links}
+    assert "jaw pain" in about["/book/?treatment=dry-needling&condition=jaw-pain"]
 
 
 @pytest.mark.usefixtures("clinic")

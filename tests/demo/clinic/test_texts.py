@@ -20,7 +20,8 @@ FILES = [
 def words(row: Any) -> str:
     """Everything a page says, on one line, without Markdown's marks and in small letters."""
     texts = [value for value in asdict(row).values() if isinstance(value, str)]
-    return re.sub(r"[\s*]+", " ", " ".join(texts)).lower()
+    without_links = re.sub(r"\[([^]]*)\]\(/[^)]*\)", r"\1", " ".join(texts))
+    return re.sub(r"[\s*]+", " ", without_links).lower()
 
 
 def dry_needling() -> content.Treatment:

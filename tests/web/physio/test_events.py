@@ -89,3 +89,14 @@ def test_it_costs_a_fixed_number_of_queries(
     read(client)
     with django_assert_num_queries(7):  # session, user, counts, events, me, my patients, alerts
         read(client)
+
+
+def test_a_manager_who_treats_nobody_is_not_sent_to_pages_of_a_day_they_do_not_have(manager: Client) -> None:
+    html = read(manager)
+    assert f'href="{reverse("physio:today")}"' not in html
+    assert f'href="{reverse("reception:diary")}"' in html
+
+
+def test_a_physio_finds_the_way_back_to_the_day(client: Client, visit: Appointment) -> None:
+    client.force_login(sign_in_as_physio(visit.practitioner))
+    assert f'href="{reverse("physio:today")}"' in read(client)
