@@ -57,6 +57,11 @@ def test_what_is_missing_is_said_and_nothing_is_signed(
     assert not Consent.objects.exists()
 
 
+def test_a_name_that_nobody_can_see_is_no_signature(client: Client, visit: Appointment) -> None:
+    assert post(client, visit, signed_name="\u202e\u200b").status_code == 422
+    assert not Consent.objects.exists()
+
+
 def test_it_cannot_be_signed_before_the_patient_is_here(client: Client, visit: Appointment) -> None:
     Appointment.objects.update(status="confirmed")
     assert "Sign with" not in client.get(url(visit)).content.decode()

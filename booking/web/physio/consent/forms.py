@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from booking.web.patient.fields import NameField
+
 
 class SignForm(forms.Form):
     was_explained = forms.BooleanField(
@@ -15,7 +17,7 @@ class SignForm(forms.Form):
         label=_("My questions were answered."),
         error_messages={"required": _("Tick this once there are no questions left.")},
     )
-    signed_name = forms.CharField(
+    signed_name = NameField(
         label=_("Full name of whoever signs"),
         max_length=150,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "words"}),
