@@ -81,6 +81,7 @@ def stands(api: Api, appointment: Appointment) -> dict[str, Any]:
 def test_after_a_part_the_rest_is_due_and_has_an_address(
     api: Api, appointment: Appointment, stripe: StandIn
 ) -> None:
+    Appointment.objects.update(pays_at_clinic=False)
     make_receipt(appointment, 2400)
     found = stands(api, appointment)
     assert (found["paid"]["amount_minor"], found["due"]["amount_minor"]) == (2400, 4000)

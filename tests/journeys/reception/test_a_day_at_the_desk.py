@@ -67,7 +67,8 @@ def test_check_in_and_cash(reception: Desk) -> None:
     box(page, "Tom Hale").click()
     page.get_by_role("button", name="Check in").click()
     expect(box(page, "Tom Hale")).to_have_class(re.compile("s-arrived"))
-    page.get_by_role("button", name="Cash").click()
+    page.get_by_text("Cash", exact=True).click()
+    page.get_by_role("button", name="Take £64").click()
     expect(page.get_by_role("heading", name="Paid, £64")).to_be_visible()
     assert Receipt.objects.get().method == "cash"
 

@@ -77,7 +77,7 @@ def test_pressing_the_button_does_what_it_said(
     assert (visit.status, visit.cancelled_by, visit.cancel_reason) == ("cancelled", "patient", "Better.")
     assert Refund.objects.get().amount_minor == 6400
     assert "£64 is on its way back to your card." in html
-    assert "£64 back to your card" in html
+    assert "£64 refunded" in html
 
 
 def test_when_what_goes_back_changed_meanwhile_it_is_said_again_first(

@@ -154,7 +154,8 @@ def _money_marks(appointment: Appointment, money: Money) -> list[Mark]:
     }
     marks = []
     if money.returned:
-        word = _("%(back)s of %(paid)s refunded") % words
+        is_all = money.returned == money.paid
+        word = (_("%(back)s refunded") if is_all else _("%(back)s of %(paid)s refunded")) % words
         marks.append(Mark(status="refunded", icon="undo", word=word))
     elif money.paid:
         marks.append(Mark(status="paid", icon="coin", word=_("Paid %(paid)s") % words))
