@@ -14,7 +14,7 @@ const finished = path.join(here, "dist");
 // A server goes on serving the old files until the new ones are whole.
 const target = await mkdtemp(path.join(here, "dist-"));
 
-const STYLES = ["oakmont", "staff"];
+const STYLES = ["oakmont", "staff", "desk", "physio"];
 const SCRIPTS = ["oakmont", "reception", "steppers"];
 const COPIES = {
   "htmx.org/dist/htmx.min.js": "htmx.js",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.factories import make_appointment, make_clinic, make_patient, make_user
 from tests.look.test_weight import fetched, weight
 
-LIMIT = 102_000
+LIMIT = 100_000
 FULL_DAY = 16
 
 pytestmark = pytest.mark.django_db

@@ -28,7 +28,7 @@ class Desk:
 
         client = Client()
         client.force_login(make_user(role=role, name=name))
-        page = self.visitor(viewport=DESK, **options)
+        page = self.visitor(**{"viewport": DESK, **options})
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "localhost", "path": "/"}]

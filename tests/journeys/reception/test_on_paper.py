@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.factories import make_appointment, make_patient
@@ -26,6 +27,15 @@ def test_the_diary_fills_one_sheet_whatever_panel_stands_open(reception: Desk) -
     assert max(edges) - min(edges) < 40
     for tool in ("#panel", ".r-strip", "[data-new]", ".r-urgent"):
         assert not page.locator(tool).first.is_visible(), tool
+    assert sheets(page) == 1
+
+
+@pytest.mark.parametrize("height", [700, 1080, 1600])
+def test_the_day_fits_one_sheet_from_a_screen_of_any_height(reception: Desk, height: int) -> None:
+    make_appointment(service=reception.service, starts_at=at("10:00"), patient=make_patient(name="Tom Hale"))
+    page = reception.opens(viewport={"width": 1440, "height": height})
+    box(page, "Tom Hale").wait_for()
+    page.emulate_media(media="print")
     assert sheets(page) == 1
 
 

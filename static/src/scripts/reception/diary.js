@@ -7,6 +7,9 @@ const SLOT_MINUTES = 15;
 const LEAST_SLOT = 17.5;
 const HEAD = 50;
 const DRAFT_MINUTES = 45;
+/* What an A4 sheet on its side leaves for the day below the date, in CSS pixels: 194 mm less the head. */
+const SHEET = 640;
+const MOST_ON_PAPER = 0.85;
 
 export class Diary {
   #calendar = null;
@@ -275,9 +278,12 @@ export class Diary {
     this.reports.onMove(visit, { practitioner, location, day: start.slice(0, 10), time: start.slice(11) });
   }
 
+  /** Fills the screen, and says by how much a sheet of paper has to shrink what fills the screen. */
   #slotHeight({ from, to }) {
     const slots = ((Number(to.slice(0, 2)) - Number(from.slice(0, 2))) * 60) / SLOT_MINUTES;
-    return Math.max(LEAST_SLOT, Math.floor((10 * (this.host.clientHeight - HEAD)) / slots) / 10);
+    const height = Math.max(LEAST_SLOT, Math.floor((10 * (this.host.clientHeight - HEAD)) / slots) / 10);
+    this.host.style.setProperty("--on-paper", Math.min(MOST_ON_PAPER, SHEET / (slots * height + HEAD)));
+    return height;
   }
 
   #columnWidth(columns) {
