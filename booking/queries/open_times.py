@@ -1,14 +1,14 @@
 """When a service can be booked: a day in detail, a month at a glance, with one physio or with anyone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
 from accounts.models import Practitioner
-from booking.models import Location
+from booking.models import Appointment, Location
 from booking.queries.clinic import Clinic, read_clinic
 from booking.queries.clinic_rows import Where, Who
 from booking.rules.availability import Offer, nearest
@@ -89,6 +89,11 @@ class OpenTimes:
         horizon = self.offer.horizon
         minutes = nearest(horizon.minutes(self.offer.with_anyone()), minute_of(wanted), count=count)
         return self._spelled_out(horizon.inside((minute, minute + CELL) for minute in minutes))[:count]
+
+    def but_for(self, visit: Appointment) -> "OpenTimes":
+        """Without the very start that a visit has already: who moves it wants another one."""
+        pair, start = (visit.practitioner_id, visit.location_id), minute_of(visit.starts_at)
+        return replace(self, offer=self.offer.without(pair, minute=start))
 
     def starts_by_location(self) -> Mapping[int, Mask]:
         """The cells at which a visit may start with anyone, by location in the clinic's order."""

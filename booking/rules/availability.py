@@ -16,12 +16,12 @@ past closing time: clearing up is what happens after the last patient has left.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from heapq import nsmallest
 from operator import or_
 
-from booking.rules.cells import NEVER, Horizon, Mask, cells_for, reaching, unbroken, widened
+from booking.rules.cells import CELL, NEVER, Horizon, Mask, cells_for, reaching, unbroken, widened
 from booking.rules.spans import Minute
 from booking.rules.working_hours import Key
 
@@ -111,6 +111,13 @@ class Offer:
     def free_at(self, minute: Minute) -> list[tuple[Key, Key]]:
         """Who could start at this minute, and where, in the order in which they were given."""
         return [pair for pair, starts in self.starts.items() if self.horizon.has(starts, minute)]
+
+    def without(self, pair: tuple[Key, Key], *, minute: Minute) -> "Offer":
+        """The same, but for one start of one practitioner in one place."""
+        if pair not in self.starts:
+            return self
+        cell = self.horizon.inside([(minute, minute + CELL)])
+        return replace(self, starts={**self.starts, pair: self.starts[pair] & ~cell})
 
 
 def nearest(starts: Iterable[Minute], wanted: Minute, *, count: int) -> list[Minute]:

@@ -39,6 +39,22 @@ def test_the_same_physio_is_shown_first(client: Client, visit: Appointment, addr
     assert "2 physios" not in html
 
 
+def test_the_time_it_has_is_not_offered_as_a_new_one(
+    client: Client, visit: Appointment, address: str
+) -> None:
+    html = client.get(address, {"day": f"{visit.starts_at:%Y-%m-%d}"}).content.decode()
+    assert same_physio(visit, "10:00") not in html
+    assert same_physio(visit, "11:00") in html
+
+
+def test_the_same_time_with_somebody_else_is_offered(
+    client: Client, visit: Appointment, address: str
+) -> None:
+    somebody = visit.service.practitioners.exclude(pk=visit.practitioner_id).get()
+    html = client.get(address, {"day": f"{visit.starts_at:%Y-%m-%d}", "practitioner": somebody.slug})
+    assert slot(visit.service, visit.starts_at, somebody.slug) in html.content.decode()
+
+
 def test_anyone_can_be_asked_for(client: Client, visit: Appointment, address: str) -> None:
     assert "2 physios" in client.get(address, {"practitioner": "anyone"}).content.decode()
 

@@ -49,7 +49,7 @@ def times(request: HttpRequest, slug: str) -> HttpResponse:
         return no_such_day(request, reverse("booking:times", args=[slug]))
     now = timezone.now()
     mine = state.running_hold(request, now=now)
-    shown = times_page(service=service, wanted=wanted, now=now, ignoring_hold=mine.pk if mine else None)
+    shown = times_page(service=service, wanted=wanted, now=now, mine=mine)
     facts = {
         "page": shown,
         "start_url": f"{reverse('booking:start')}{Choice.of(request).query()}",

@@ -52,9 +52,7 @@ def _choose(request: HttpRequest, appointment: Appointment, visit: ShownVisit) -
     wanted = replace(wanted_in(request), usual=appointment.practitioner)
     if "practitioner" not in request.GET:
         wanted = replace(wanted, practitioner=appointment.practitioner)
-    shown = times_page(
-        service=appointment.service, wanted=wanted, now=timezone.now(), ignoring_hold=appointment.pk
-    )
+    shown = times_page(service=appointment.service, wanted=wanted, now=timezone.now(), mine=appointment)
     return render(request, "booking/move.html", {"page": shown, "visit": visit})
 
 
