@@ -18,6 +18,7 @@ from booking.queries.links import copy_token_for, token_for
 from booking.queries.visits import Money, is_paid_online, money_of
 from booking.rules.lifecycle import PAYABLE, STILL_TO_COME, Status
 from booking.web.patient.policy import PolicyInWords, policy_in_words
+from booking.web.refunded import say_refunded
 from booking.words import clinic_day, say_day, say_money, say_telephone, say_time
 from catalogue.models import Service
 
@@ -149,14 +150,11 @@ def _money_marks(appointment: Appointment, money: Money) -> list[Mark]:
     """What was paid, or what of it went back: one mark, never two to be reckoned with. Then what is due."""
     words = {
         "paid": say_money(money.paid),
-        "back": say_money(money.returned),
         "due": say_money(money.due),
     }
     marks = []
     if money.returned:
-        is_all = money.returned == money.paid
-        word = (_("%(back)s refunded") if is_all else _("%(back)s of %(paid)s refunded")) % words
-        marks.append(Mark(status="refunded", icon="undo", word=word))
+        marks.append(Mark(status="refunded", icon="undo", word=say_refunded(money)))
     elif money.paid:
         marks.append(Mark(status="paid", icon="coin", word=_("Paid %(paid)s") % words))
     if money.due and appointment.status in PAYABLE:

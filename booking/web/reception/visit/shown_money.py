@@ -14,6 +14,7 @@ from booking.rules.lifecycle import PAYABLE
 from booking.rules.payment_states import UNSETTLED
 from booking.web.reception.record.lines import STATE_ICONS
 from booking.web.reception.record.when import say_when
+from booking.web.refunded import say_refunded
 from booking.words import say_money, say_time
 from catalogue.money import decimal_amount
 
@@ -70,14 +71,12 @@ def shown_money(appointment: Appointment, *, now: datetime) -> ShownMoney:
 def _title(money: Money, due: int) -> str:
     words = {
         "due": say_money(due),
-        "paid": say_money(money.paid),
-        "back": say_money(money.returned),
         "kept": say_money(money.kept),
     }
     if due:
         return _("%(due)s to pay") % words
     if money.returned:
-        return _("%(back)s of %(paid)s refunded") % words
+        return say_refunded(money)
     return _("Paid, %(kept)s") % words if money.kept else _("Nothing to pay")
 
 
