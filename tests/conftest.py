@@ -1,6 +1,8 @@
 """What every test may ask for. The servers behind it are in tests/services.py."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +72,16 @@ def database_url(transactional_db: None) -> str:
 def process_env(database_url: str, valkey_url: str) -> dict[str, str]:
     """The environment of a process that a test starts and that shares its database and its Valkey."""
     return {**os.environ, **services.ENVIRONMENT, "DATABASE_URL": database_url, "REDIS_URL": valkey_url}
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """Static files as production has them: compressed, and named after their content."""
+    folder = tmp_path_factory.mktemp("static")
+    env = {**os.environ, **services.ENVIRONMENT, "STATIC_ROOT": str(folder)}
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(command, cwd=project, env=env, check=True)
+    return folder
 
 
 @pytest.fixture

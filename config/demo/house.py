@@ -90,7 +90,8 @@ class House:
         self.family.run(
             "preparation", [PYTHON, "-m", "config.demo.prepare"], log=self._log("preparation"), env=self.env
         )
-        self._start("web", ["-m", "gunicorn", "config.wsgi", "--preload", *self._web_options()])
+        bind = ["--bind", f"{HOST}:{self.port}"]
+        self._start("web", ["-m", "gunicorn", "config.wsgi", *bind, *WEB_OPTIONS])
         self._start("worker", ["-m", "celery", "--app", "config", "worker", *WORKER_OPTIONS])
         beat_schedule = self.var / "beat-schedule"
         self._start(
@@ -124,12 +125,6 @@ class House:
         secret, state = WEBHOOK_SECRET, str(self.var / "stripe.db")
         return ["--port", port, "--webhook-url", webhook_url, "--webhook-secret", secret, "--state", state]
 
-    def _web_options(self) -> list[str]:
-        return [
-            "--bind", f"{HOST}:{self.port}", "--workers", "2", "--worker-class", "gthread", "--threads", "4",
-            "--graceful-timeout", "3", "--no-control-socket",
-        ]  # fmt: skip
-
     def _secret_key(self) -> str:
         """Kept, so that whoever signed in stays signed in after a restart."""
         file = self.var / "secret-key"
@@ -153,6 +148,10 @@ class House:
         raise SiteDidNotAnswer(f"Nothing answered on {self.url} within {seconds:.0f} seconds.")
 
 
+WEB_OPTIONS = [
+    "--preload", "--workers", "2", "--worker-class", "gthread", "--threads", "4",
+    "--graceful-timeout", "3", "--no-control-socket",
+]  # fmt: skip
 # Threads share one process: quick to start, and quick to end.
 WORKER_OPTIONS = [
     "--pool", "threads", "--concurrency", "4", "--loglevel", "INFO",

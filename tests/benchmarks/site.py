@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -19,9 +19,16 @@ class NotAnswered(Exception):
     """The site did not start, or said something else than 200."""
 
 
+ONE_WORKER = ["--worker-class", "gthread", "--keep-alive", "60", "--no-control-socket"]
+
+
 @dataclass(frozen=True)
 class Site:
     connection: http.client.HTTPConnection
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.connection.port}"
 
     def get(self, path: str) -> bytes:
         self.connection.request("GET", path, headers={"Accept": "application/json"})
@@ -42,23 +49,13 @@ class Site:
 
 
 @contextmanager
-def served(application: str, *, env: Mapping[str, str]) -> Iterator[Site]:
-    """One gunicorn worker serving `module:name` on a free port, until the block ends."""
-    port = free_port()
-    options = ["--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--keep-alive", "60"]
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            application,
-            *options,
-            "--no-control-socket",
-            "--log-level=warning",
-        ],
-        env=dict(env),
-        stdin=subprocess.DEVNULL,
-    )
+def served(
+    application: str, *, env: Mapping[str, str], options: Sequence[str] = ONE_WORKER, port: int = 0
+) -> Iterator[Site]:
+    """gunicorn serving `module:name` until the block ends, on a free port unless one is given."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}", *options]
+    process = subprocess.Popen([*command, "--log-level=warning"], env=dict(env), stdin=subprocess.DEVNULL)
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
     try:
         _await_start(process, port)
