@@ -58,6 +58,7 @@ def proves_her_address(page: Page, mailbox: Mailbox) -> None:
 
 def moves(page: Page) -> None:
     page.get_by_role("link", name="Move").first.click()
+    page.wait_for_url("**/move/")
     page.goto(f"{page.url}?day={DAY:%Y-%m-%d}")
     chip(page, working_day(3, "14:00")).click()
     page.get_by_role("button", name="Move to").click()

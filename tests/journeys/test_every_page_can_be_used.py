@@ -70,6 +70,7 @@ def every_page(page: Page, service: Service, mailbox: Mailbox) -> Iterator[str]:
     page.goto(f"{visit}move/?day={DAY:%Y-%m-%d}")
     yield "choose a new time"
     chip(page, working_day(3, "14:00")).click()
+    expect(page.get_by_role("heading", name="Move it here?")).to_be_visible()
     yield "move it here"
     page.goto(f"{visit}cancel/")
     yield "cancel"

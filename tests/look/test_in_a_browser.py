@@ -112,7 +112,7 @@ def test_the_menu_opens_without_scripts(browser: Browser, live_server: LiveServe
     page.locator("details[data-menu] summary").click()
     page.get_by_role("navigation", name="Menu").get_by_role("link", name="Physios").click()
 
-    assert page.url.endswith("/physios/")
+    page.wait_for_url("**/physios/")
     page.close()
 
 
