@@ -171,7 +171,7 @@ async function move(visit, place) {
   try {
     await panel.post(`${config.visits}${visit.id}/move/`, { ...place, sequence: visit.sequence });
   } finally {
-    diary.insist();
+    diary.insist(visit.id);
     feed.release();
     feed.insist();
   }

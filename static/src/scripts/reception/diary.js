@@ -1,29 +1,29 @@
 /* The diary itself: Event Calendar with a column for each physio. It draws and reports; it decides nothing. */
-import { ahead, minutes, monday, toWall, wall, wallNow } from "./clock.js";
-import { emptyDays, hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
-import { contentOf, element, icon, labelOf, looksOf } from "./visit.js";
+import { Boxes } from "./boxes.js";
+import { addDays, ahead, minutes, monday, toWall, wall, wallNow } from "./clock.js";
+import { draftEvent, emptyDays, hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
+import { columnWidth, SLOT_MINUTES, slotHeight } from "./fit.js";
+import { looksOf } from "./visit.js";
 
-const SLOT_MINUTES = 15;
-const LEAST_SLOT = 17.5;
-const HEAD = 50;
 const DRAFT_MINUTES = 45;
-/* What an A4 sheet on its side leaves for the day below the date, in CSS pixels: 194 mm less the head. */
-const SHEET = 640;
-const MOST_ON_PAPER = 0.85;
+/* Above this many, boxes are quicker made anew than changed one by one. */
+const A_FEW = 200;
 
 export class Diary {
   #calendar = null;
   #data = null;
   #draft = null;
-  #hours = "";
+  #options = "";
   #columns = "";
-  #drawn = "";
+  #drawn = new Map();
   #day = "";
+  #later = new Set();
+  #isDragging = false;
 
   /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place), onDrag(isDragging). */
   constructor(host, settings, reports) {
-    Object.assign(this, { host, settings, reports });
-    addEventListener("resize", () => this.#fit());
+    Object.assign(this, { host, settings, reports, inside: new Boxes(settings) });
+    addEventListener("resize", () => this.refit());
   }
 
   get data() {
@@ -38,55 +38,74 @@ export class Diary {
     return this.#data?.practitioners.find((one) => one.slug === slug);
   }
 
-  show(diary, { view, day, physio }) {
+  show(diary, shown) {
     this.#data = diary;
+    const { day, physio } = shown;
     const resources = resourcesOf(diary, physio);
-    const heads = JSON.stringify([physio, diary.practitioners.map(({ slug, name, open }) => [slug, name, open])]);
-    const hours = hoursOf(diary);
-    const drawn = {
-      datesAboveResources: view === "week",
-      view: view === "week" ? "resourceTimeGridWeek" : "resourceTimeGridDay",
-      date: view === "week" ? monday(day) : day,
-      slotMinTime: hours.from,
-      slotMaxTime: hours.to,
-      slotHeight: this.#slotHeight(hours),
-    };
-    const empty = view === "week" ? emptyDays(diary) : [];
-    const days = view === "week" ? 7 - (empty.length % 7) : 1;
-    drawn.hiddenDays = empty.length < 7 ? empty.map((one) => new Date(`${one}T12:00Z`).getUTCDay()) : [];
-    const columns = resources.length * days;
-    Object.assign(this.host.dataset, { view, columns });
-    drawn.columnWidth = this.#columnWidth(columns);
-    this.host.dataset.many = resources.length > 8 || view === "week" ? "yes" : "no";
-    if (!this.#calendar) {
-      this.host.replaceChildren();
-      // Of a week of everybody the chosen day is there at once, the others a moment later.
-      const events = this.#events().filter(({ start }) => !this.#isBrief || start.startsWith(day));
-      if (this.#isBrief) requestAnimationFrame(() => setTimeout(() => this.#redraw()));
-      this.#calendar = EventCalendar.create(this.host, { ...this.#options(), ...drawn, resources, events });
-    } else {
-      const key = JSON.stringify(drawn);
-      if (key !== this.#hours) for (const [name, value] of Object.entries(drawn)) this.#calendar.setOption(name, value);
-      if (heads !== this.#columns) this.#calendar.setOption("resources", resources);
+    const empty = shown.view === "week" ? emptyDays(diary) : [];
+    const options = this.#optionsOf(shown, resources.length, empty);
+    const others = this.#isBrief && !empty.includes(day) ? daysFrom(diary.from).filter((one) => one !== day) : [];
+    if (this.#calendar) {
+      const columns = JSON.stringify(resources);
+      if (JSON.stringify(options) !== this.#options) this.#setOptions(options);
+      if (columns !== this.#columns) this.#calendar.setOption("resources", resources);
+      this.#columns = columns;
       this.#redraw();
+      this.#drawNextDay();
+      if (day !== this.#day) this.#showDay(day, diary.from, empty, resources.length);
+      this.#day = day;
+    } else if (others.length) {
+      // Of a week of everybody the chosen day is there at once, the others one after the other.
+      this.#later = new Set(others);
+      this.#create({ ...options, hiddenDays: others.map(weekday) }, resources);
+      afterTheFrame(() => this.show(this.#data, shown));
+    } else {
+      this.#create(options, resources);
     }
     this.#plainRoles();
-    this.#hours = JSON.stringify(drawn);
-    if (day !== this.#day) this.#showDay(day, diary.from, empty, columns / days);
-    this.#day = day;
-    this.#columns = heads;
+  }
+
+  #optionsOf({ view, day }, physios, empty) {
+    const isWeek = view === "week";
+    const columns = physios * (isWeek ? 7 - (empty.length % 7) : 1);
+    Object.assign(this.host.dataset, { view, columns, many: physios > 8 || isWeek ? "yes" : "no" });
+    const hours = hoursOf(this.#data);
+    return {
+      datesAboveResources: isWeek,
+      view: isWeek ? "resourceTimeGridWeek" : "resourceTimeGridDay",
+      date: isWeek ? monday(day) : day,
+      slotMinTime: hours.from,
+      slotMaxTime: hours.to,
+      slotHeight: slotHeight(this.host, hours),
+      hiddenDays: empty.length < 7 ? empty.map(weekday) : [],
+      columnWidth: columnWidth(this.host, columns),
+    };
+  }
+
+  #setOptions(options) {
+    for (const [name, value] of Object.entries(options)) this.#calendar.setOption(name, value);
+    this.#options = JSON.stringify(options);
+  }
+
+  #create(options, resources) {
+    this.host.replaceChildren();
+    // Boxes drawn together with the calendar would all be made twice: only when it stands can they be dragged.
+    this.#calendar = EventCalendar.create(this.host, { ...this.#always(), ...options, resources, events: [] });
+    this.#options = JSON.stringify(options);
+    this.#columns = JSON.stringify(resources);
+    queueMicrotask(() => this.#redraw());
   }
 
   /** The minutes have moved on: who is late, who waits. */
   tick() {
     if (!this.#data || !this.#calendar) return;
-    this.#calendar.setOption("timeZone", ahead());
+    if (this.#calendar.getOption("timeZone") !== ahead()) this.#calendar.setOption("timeZone", ahead());
     this.#redraw();
   }
 
-  /** Draw even what has not changed: a box may stand where it was dropped. */
-  insist() {
-    this.#drawn = "";
+  /** Draw this one even if nothing changed: its box may stand where it was dropped. */
+  insist(id) {
+    if (this.#drawn.has(id)) this.#drawn.set(id, "");
   }
 
   /** A new visit that is being typed stands on the diary as an outline. */
@@ -104,8 +123,11 @@ export class Diary {
     this.marked = id;
   }
 
+  /** The screen has another size, or the panel takes or gives room. */
   refit() {
-    this.#fit();
+    if (!this.#calendar) return;
+    this.#calendar.setOption("slotHeight", slotHeight(this.host, hoursOf(this.#data)));
+    this.#calendar.setOption("columnWidth", columnWidth(this.host, Number(this.host.dataset.columns)));
   }
 
   /** A week of many columns opens where its chosen day begins. */
@@ -119,16 +141,43 @@ export class Diary {
     });
   }
 
-  /** New boxes for what changed, and nothing at all if nothing did; the focus stays on its visit. */
+  #drawNextDay() {
+    const [day] = this.#later;
+    if (!day) return;
+    afterTheFrame(() => {
+      this.#later.delete(day);
+      this.#redraw();
+      this.#drawNextDay();
+    });
+  }
+
+  /** New boxes for what changed and for nothing else: of a thousand visits one was moved. The focus stays on its visit. */
   #redraw() {
+    if (this.#isDragging) return; // nothing moves under a hand; whoever lets go asks again
     const events = this.#events();
-    const words = this.#data.visits.map((visit) => looksOf(visit, this.settings).word);
-    const drawn = JSON.stringify([events, words]);
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
+    const now = new Map(events.map((event) => [event.id, this.#says(event)]));
+    const gone = [...this.#drawn.keys()].filter((id) => !now.has(id));
+    const changed = events.filter(({ id }) => now.get(id) !== this.#drawn.get(id));
+    if (!gone.length && !changed.length) return;
     const focused = document.activeElement?.closest?.(".ec-event[data-visit]")?.dataset.visit;
-    this.#calendar.setOption("events", events);
+    if (gone.length + changed.length > A_FEW) {
+      this.#calendar.setOption("events", events);
+    } else {
+      for (const id of gone) this.#calendar.removeEventById(id);
+      for (const event of changed) {
+        if (this.#drawn.has(event.id)) this.#calendar.updateEvent(event);
+        else this.#calendar.addEvent(event);
+      }
+    }
+    for (const id of gone) this.inside.forget(id);
+    this.#drawn = now;
     if (focused) requestAnimationFrame(() => document.activeElement === document.body && this.focus(focused));
+  }
+
+  /** All that a box shows, as one text to compare. */
+  #says(event) {
+    const { visit } = event.extendedProps ?? {};
+    return JSON.stringify([event, visit && looksOf(visit, this.settings)]);
   }
 
   focus(id) {
@@ -148,24 +197,13 @@ export class Diary {
   }
 
   #events() {
-    const events = [...shutEvents(this.#data, this.settings), ...visitEvents(this.#data, this.settings)];
-    if (this.#draft) {
-      const { practitioner, day, time, minutes: length } = this.#draft;
-      const end = toWall(minutes(`${day}T${time}`) + length);
-      events.push({
-        id: "draft",
-        resourceIds: [practitioner],
-        start: `${day}T${time}`,
-        end,
-        title: this.settings.words.newVisit,
-        classNames: ["s-draft"],
-        editable: false,
-      });
-    }
+    const visits = visitEvents(this.#data, this.settings).filter(({ start }) => !this.#later.has(start.slice(0, 10)));
+    const events = [...shutEvents(this.#data, this.settings), ...visits];
+    if (this.#draft) events.push(draftEvent(this.#draft, this.settings.words.newVisit));
     return events;
   }
 
-  #options() {
+  #always() {
     return {
       headerToolbar: { start: "", center: "", end: "" },
       timeZone: ahead(),
@@ -185,62 +223,35 @@ export class Diary {
       height: "100%",
       scrollTime: wallNow().slice(11),
       longPressDelay: 350,
+      theme: (classes) => ({ ...classes, dragging: "is-dragging" }), // its own class restyles every box there is
+      eventTimeFormat: () => "", // the boxes say no times
       slotLabelFormat: (date) => `${date.getHours()}:00`,
       dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
-      resourceLabelContent: ({ resource, date }) => this.#head(resource, date),
-      eventContent: ({ event }) => this.#content(event),
+      resourceLabelContent: ({ resource, date }) => this.inside.head(resource.extendedProps.column, date, this.#isWeek),
+      eventContent: ({ event }) => this.inside.content(event, this.#isBrief),
       eventDidMount: ({ event, el }) => this.#mounted(event, el),
       eventClick: ({ event }) => this.visit(event.id) && this.reports.onOpen(event.id),
       dateClick: ({ dateStr, resource }) => this.#empty(dateStr, resource),
       select: ({ startStr, endStr, resource }) => this.#empty(startStr, resource, endStr),
-      eventDragStart: () => this.reports.onDrag(true),
+      eventDragStart: () => this.#dragging(true),
       eventDrop: (drop) => this.#dropped(drop),
-      eventDragStop: () => this.reports.onDrag(false),
+      eventDragStop: () => this.#dragging(false),
     };
   }
 
-  #head(resource, date) {
-    const { column } = resource.extendedProps;
-    const { words, icons, book } = this.settings;
-    const name = element("b", column.name);
-    if (this.host.dataset.view === "week") return { domNodes: [element("b", column.name.split(" ")[0])] };
-    const open = column.open.map((one) => `${hour(one.from)}–${hour(one.to)}`).join(", ");
-    const hours = element("span", open || words.notHere);
-    const walkIn = element("a", "", "r-walk-in");
-    walkIn.href = `${book}?${new URLSearchParams({ practitioner: column.slug, walk_in: "1" })}`;
-    walkIn.dataset.panel = "";
-    walkIn.dataset.walkIn = column.slug;
-    walkIn.title = words.walkInWith.replace("{physio}", column.name);
-    walkIn.append(icon("plus", icons), element("span", walkIn.title, "visually-hidden"));
-    const line = element("div", "", "r-hours");
-    line.append(hours, walkIn);
-    return { domNodes: [name, line] };
-  }
-
-  #content(event) {
-    const { visit } = event.extendedProps;
-    if (visit) return { domNodes: [contentOf(visit, this.settings, this.#isBrief)] };
-    if (!event.title) return { domNodes: [] };
-    return { domNodes: [element("span", event.title)] };
-  }
-
-  #mounted(event, el) {
-    const { visit } = event.extendedProps;
+  #mounted({ extendedProps: { visit } }, el) {
     if (!visit) return;
-    el.dataset.visit = visit.id;
-    el.dataset.physio = visit.practitioner;
-    el.dataset.status = visit.status;
-    el.tabIndex = 0;
-    el.setAttribute("role", "button");
-    const label = labelOf(visit, this.settings, this.column(visit.practitioner)?.name ?? "");
-    el.title = label;
-    el.setAttribute("aria-label", label);
+    this.inside.mounted(visit, el, this.column(visit.practitioner)?.name ?? "");
     el.classList.toggle("is-open", visit.id === this.marked);
+  }
+
+  get #isWeek() {
+    return this.host.dataset.view === "week";
   }
 
   /** A week of everybody has room for names only; what else there is stands in the panel. */
   get #isBrief() {
-    return this.host.dataset.view === "week" && Number(this.host.dataset.columns) > 14;
+    return this.#isWeek && Number(this.host.dataset.columns) > 14;
   }
 
   #empty(start, resource, end) {
@@ -269,6 +280,11 @@ export class Diary {
     return ends.filter((end) => end > quarter && end <= pressed).sort().at(-1) ?? quarter;
   }
 
+  #dragging(isDragging) {
+    this.#isDragging = isDragging;
+    this.reports.onDrag(isDragging);
+  }
+
   #dropped({ event, oldResource, newResource }) {
     const visit = this.visit(event.id);
     const practitioner = (newResource ?? oldResource)?.id ?? event.resourceIds[0];
@@ -277,31 +293,11 @@ export class Diary {
     const location = placeAt(column, start) || visit.location;
     this.reports.onMove(visit, { practitioner, location, day: start.slice(0, 10), time: start.slice(11) });
   }
-
-  /** Fills the screen, and says by how much a sheet of paper has to shrink what fills the screen. */
-  #slotHeight({ from, to }) {
-    const slots = ((Number(to.slice(0, 2)) - Number(from.slice(0, 2))) * 60) / SLOT_MINUTES;
-    const height = Math.max(LEAST_SLOT, Math.floor((10 * (this.host.clientHeight - HEAD)) / slots) / 10);
-    this.host.style.setProperty("--on-paper", Math.min(MOST_ON_PAPER, SHEET / (slots * height + HEAD)));
-    return height;
-  }
-
-  #columnWidth(columns) {
-    const room = this.host.clientWidth - 60;
-    const least = this.host.dataset.view === "week" && columns > 7 ? 92 : innerWidth < 768 ? 132 : 84;
-    return room / columns >= least ? undefined : `${least}px`;
-  }
-
-  #fit() {
-    if (!this.#calendar) return;
-    const hours = hoursOf(this.#data);
-    this.#calendar.setOption("slotHeight", this.#slotHeight(hours));
-    const columns = this.host.dataset.columns;
-    this.#calendar.setOption("columnWidth", this.#columnWidth(Number(columns)));
-  }
 }
 
-const hour = (moment) => moment.slice(11, 16).replace(/^0/, "").replace(":00", "");
+const afterTheFrame = (draw) => requestAnimationFrame(() => setTimeout(draw));
+const daysFrom = (first) => [0, 1, 2, 3, 4, 5, 6].map((count) => addDays(first, count));
+const weekday = (day) => new Date(`${day}T12:00Z`).getUTCDay();
 const pad = (number) => String(number).padStart(2, "0");
 const local = (date) =>
   `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;

@@ -1,5 +1,5 @@
 /* From the API's diary to what Event Calendar draws: visits, and the hours in which nobody is seen. */
-import { addDays, minutes, wall } from "./clock.js";
+import { addDays, minutes, toWall, wall } from "./clock.js";
 import { classesOf } from "./visit.js";
 
 const EARLIEST = "08:00";
@@ -23,6 +23,19 @@ export function visitEvents(diary, settings) {
     durationEditable: false,
     extendedProps: { visit },
   }));
+}
+
+/** A new visit that is being typed. */
+export function draftEvent({ practitioner, day, time, minutes: length }, title) {
+  return {
+    id: "draft",
+    resourceIds: [practitioner],
+    start: `${day}T${time}`,
+    end: toWall(minutes(`${day}T${time}`) + length),
+    title,
+    classNames: ["s-draft"],
+    editable: false,
+  };
 }
 
 /** From the first open minute to the last, over all columns and days; whole hours. */
@@ -76,6 +89,7 @@ export function shutEvents(diary, settings) {
 }
 
 const background = (slug, start, end, css, title = "") => ({
+  id: [css, slug, start, end, title].join(" "), // the same stays the same box when the diary is drawn again
   resourceIds: [slug],
   start,
   end,

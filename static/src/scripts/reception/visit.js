@@ -32,14 +32,20 @@ export function looksOf(visit, { words, lateAfter }, now = wallNow()) {
   return { icon, css, word };
 }
 
+const drawn = new Map();
+
+/** A copy of the mark: hundreds of them stand on a full diary. */
 export function icon(name, icons) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", "i");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `#${icons}${name}`);
-  svg.append(use);
-  return svg;
+  if (!drawn.has(name)) {
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("class", "i");
+    svg.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS(SVG, "use");
+    use.setAttribute("href", `#${icons}${name}`);
+    svg.append(use);
+    drawn.set(name, svg);
+  }
+  return drawn.get(name).cloneNode(true);
 }
 
 export function element(tag, text, css) {

@@ -1,0 +1,64 @@
+/* What stands in the heads and the boxes of the diary.
+
+   Event Calendar asks for all of it again whenever one box changes or is dragged. What says the same is given back
+   as the same nodes: then the browser has nothing to lay out, and a thousand visits can be dragged among. */
+import { contentOf, element, icon, labelOf, looksOf } from "./visit.js";
+
+export class Boxes {
+  #heads = new Map();
+  #contents = new Map();
+
+  constructor(settings) {
+    this.settings = settings;
+  }
+
+  /** A week has room for first names; a day also says the hours, and takes a walk-in. */
+  head(column, date, isWeek) {
+    const says = JSON.stringify([isWeek, column.name, column.open]);
+    const place = `${column.slug} ${date}`;
+    return kept(this.#heads, place, says, () =>
+      isWeek ? [element("b", column.name.split(" ")[0])] : headOfDay(column, this.settings),
+    );
+  }
+
+  content(event, isBrief) {
+    const { visit } = event.extendedProps;
+    const make = () => (visit ? [contentOf(visit, this.settings, isBrief)] : event.title ? [element("span", event.title)] : []);
+    if (event.display === "preview") return { domNodes: make() }; // what is dragged stands there twice
+    const says = JSON.stringify([visit ? looksOf(visit, this.settings) : event.title, visit, isBrief]);
+    return kept(this.#contents, event.id, says, make);
+  }
+
+  /** Makes a box a button that says everything about its visit. */
+  mounted(visit, el, physio) {
+    Object.assign(el.dataset, { visit: visit.id, physio: visit.practitioner, status: visit.status });
+    el.tabIndex = 0;
+    el.setAttribute("role", "button");
+    el.title = labelOf(visit, this.settings, physio);
+    el.setAttribute("aria-label", el.title);
+  }
+
+  forget(id) {
+    this.#contents.delete(id);
+  }
+}
+
+function kept(cache, key, says, make) {
+  if (cache.get(key)?.says !== says) cache.set(key, { says, content: { domNodes: make() } });
+  return cache.get(key).content;
+}
+
+function headOfDay(column, { words, icons, book }) {
+  const open = column.open.map((one) => `${hour(one.from)}–${hour(one.to)}`).join(", ");
+  const walkIn = element("a", "", "r-walk-in");
+  walkIn.href = `${book}?${new URLSearchParams({ practitioner: column.slug, walk_in: "1" })}`;
+  walkIn.dataset.panel = "";
+  walkIn.dataset.walkIn = column.slug;
+  walkIn.title = words.walkInWith.replace("{physio}", column.name);
+  walkIn.append(icon("plus", icons), element("span", walkIn.title, "visually-hidden"));
+  const line = element("div", "", "r-hours");
+  line.append(element("span", open || words.notHere), walkIn);
+  return [element("b", column.name), line];
+}
+
+const hour = (moment) => moment.slice(11, 16).replace(/^0/, "").replace(":00", "");
