@@ -58,7 +58,7 @@ def served(
     process = subprocess.Popen([*command, "--log-level=warning"], env=dict(env), stdin=subprocess.DEVNULL)
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
     try:
-        _await_start(process, port)
+        await_answer(process, port)
         yield Site(connection)
     finally:
         connection.close()
@@ -66,7 +66,8 @@ def served(
         process.wait()
 
 
-def _await_start(process: subprocess.Popen[bytes], port: int) -> None:
+def await_answer(process: subprocess.Popen[bytes], port: int) -> None:
+    """Return once a server that was just started answers. Raises NotAnswered if it ends or is too slow."""
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and process.poll() is None:
         attempt = http.client.HTTPConnection(HOST, port, timeout=SECONDS_TO_START)

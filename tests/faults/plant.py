@@ -13,8 +13,11 @@ from pathlib import Path
 import redis
 
 from config.celery import app
+from config.demo.house import WEB_OPTIONS
+from config.demo.ports import HOST
 from config.demo.processes import Child, Family, temporary_folder
 from config.demo.valkey import Valkey
+from tests.benchmarks.site import await_answer
 
 PATIENCE_SECONDS = 60  # for machines that are busy with other things
 TICKS = {entry["task"]: entry for entry in app.conf.beat_schedule.values()}
@@ -53,6 +56,19 @@ class Plant:
             log=self.folder / f"{name}.log",
             env={**self.environment, "REDIS_URL": self.valkey.url(), **environment},
         )
+
+    def start_web(self, port: int, **environment: str) -> Child:
+        """The site as `make run` serves it. Returns once it answers."""
+        name = f"web-{next(self.numbers)}"
+        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}", *WEB_OPTIONS]
+        web = self.family.start(
+            name,
+            command,
+            log=self.folder / f"{name}.log",
+            env={**self.environment, "REDIS_URL": self.valkey.url(), **environment},
+        )
+        await_answer(web.process, port)
+        return web
 
     def tick(self, task: str = "booking.tasks.deliver_due_messages") -> None:
         """Ask for a task in the very words of the beat table."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -25,6 +25,7 @@ EXPECTED = re.compile(
     r"|Failed to load resource: net::ERR_(FAILED|INTERNET_DISCONNECTED)"
     r"|.*Failed to fetch"
 )
+NOTHING = re.compile(r"(?!)")
 
 
 @pytest.fixture
@@ -54,14 +55,28 @@ def service(site: str) -> "Service":
 
 
 @pytest.fixture
-def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+def also_expected() -> re.Pattern[str]:
+    """How the console tells what a test does to the site on purpose: nothing, unless the test says so."""
+    return NOTHING
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str, also_expected: re.Pattern[str]) -> Iterator[Callable[..., Page]]:
     """Somebody with a browser of their own; their page must never log an error or meet one of ours."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
+    def note(what: str) -> None:
+        if not EXPECTED.match(what) and not also_expected.match(what):
+            wrong.append(what)
+
     def hear(said: ConsoleMessage) -> None:
-        if (said.type == "error" or "Policy" in said.text) and not EXPECTED.match(said.text):
-            wrong.append(said.text)
+        if said.type == "error" or "Policy" in said.text:
+            note(said.text)
+
+    def read(answer: Response) -> None:
+        if answer.status >= 500:
+            note(f"{answer.status} {answer.url}")
 
     def arrives(**options: Any) -> Page:
         context = browser.new_context(
@@ -71,7 +86,7 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 500 else None)
+        page.on("response", read)
         page.on("console", hear)
         return page
 
