@@ -8,6 +8,7 @@ import { Said } from "./reception/said.js";
 import { looksOf } from "./reception/visit.js";
 
 const TICK = 30_000;
+const PATIENCE = 20_000;
 
 const host = document.querySelector("#diary");
 const config = JSON.parse(host.dataset.config);
@@ -20,11 +21,13 @@ const digits = currency.resolvedOptions().maximumFractionDigits;
 const settings = { ...config, icons: "r-icon-", zone: clock.dataset.zone, money: (minor) => currency.format(minor / 10 ** digits) };
 const shown = { view: config.view, day: config.day, location: config.location, physio: config.physio };
 setClock(clock.dataset.now, clock.dataset.zone);
+let heardAt = wallNow();
+htmx.config.defaultTimeout = PATIENCE;
 
 const diary = new Diary(host, settings, { onOpen: openVisit, onEmpty: bookAt, onMove: move, onDrag: dragging });
-const feed = new Feed({ onDiary: draw, onAway: sayAway, onBack: () => (offline.hidden = true) });
+const feed = new Feed({ onDiary: draw, onAway: sayAway, onBack: sayBack });
 const said = new Said(document.querySelector("[data-said-strip]"), { words: config.words, onUndo: undo });
-const panel = new Panel(document.querySelector("#panel"), { onClose: closed, onShown: panelShown, onPosted: () => feed.ask() });
+const panel = new Panel(document.querySelector("#panel"), { onClose: closed, onShown: panelShown, onPosted: () => feed.ask(), onFailed: failed });
 listenToKeys({
   diary,
   panel,
@@ -126,8 +129,13 @@ function refreshUrgent() {
 
 function sayAway() {
   if (!offline.hidden) return;
-  offline.textContent = config.words.offline.replace("{time}", say(wallNow()));
+  offline.textContent = config.words.offline.replace("{time}", say(heardAt));
   offline.hidden = false;
+}
+
+function sayBack() {
+  heardAt = wallNow();
+  offline.hidden = true;
 }
 
 let minute = "";
@@ -163,6 +171,13 @@ function bookAt({ minutes, ...place }) {
 function dragging(isDragging) {
   if (isDragging) feed.hold();
   else feed.release();
+}
+
+/** What was dropped stands again where the last answer saw it, whether the next one comes or not. */
+function failed() {
+  diary.insist();
+  diary.tick();
+  said.show(config.words.failed);
 }
 
 /** The box stands where it was dropped until the server has said yes or no; then it stands where it is. */

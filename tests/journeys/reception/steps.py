@@ -1,6 +1,7 @@
 """What a receptionist does on the diary, said once."""
 
 import re
+import time
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from booking.words import in_clinic_time
 from tests.web.patient.scene import working_day
 
+A_FEW_MINUTES = 6  # pixels
 DAY = working_day(2, "9:00")
 
 
@@ -66,3 +68,16 @@ def stands_at(page: Page, name: str, clock: str) -> None:
     """What the diary reads aloud, at the latest five seconds after it came to be."""
     words = re.compile(f", {at(clock):%H:%M}–")
     expect(box(page, name)).to_have_attribute("aria-label", words, timeout=5000)
+
+
+def is_drawn_at(page: Page, name: str, physio: str, clock: str) -> None:
+    """Where the eye finds it, in five seconds: a box that was dropped keeps its words wherever it lies."""
+    until = time.monotonic() + 5
+    while not _is_drawn_at(page, name, place(page, physio, clock)):
+        assert time.monotonic() < until, f"{name} is not at {clock} with {physio}"
+        page.wait_for_timeout(50)
+
+
+def _is_drawn_at(page: Page, name: str, spot: tuple[float, float]) -> bool:
+    here, (x, y) = box(page, name).bounding_box(), spot
+    return bool(here and abs(here["y"] - y) < A_FEW_MINUTES and here["x"] < x < here["x"] + here["width"])

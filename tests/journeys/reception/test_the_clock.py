@@ -6,9 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.journeys.reception.conftest import Desk
-from tests.journeys.reception.steps import DAY, at, place
-
-A_FEW_MINUTES = 6  # pixels
+from tests.journeys.reception.steps import A_FEW_MINUTES, DAY, at, place
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Australia/Sydney"])

@@ -34,5 +34,8 @@ def script_words() -> dict[str, str]:
         "visits": _("{count} visits"),
         "waitingCount": _("{count} waiting"),
         "lateCount": _("{count} late"),
-        "failed": _("That did not reach the clinic’s computer. Nothing was changed. Try once more."),
+        "failed": _(
+            "The clinic’s computer did not answer to that. The diary shows what is booked: look there, "
+            "then try once more."
+        ),
     }

@@ -5,14 +5,15 @@ export class Panel {
   #inList = false;
   #typedAhead = null;
 
-  /** `onClose()`, `onShown(panel)`, `onPosted()`. */
-  constructor(aside, { onClose, onShown, onPosted }) {
-    Object.assign(this, { aside, onClose, onShown, onPosted });
+  /** `onClose()`, `onShown(panel)`, `onPosted()`, `onFailed()`: what somebody did or asked for got no good answer. */
+  constructor(aside, { onClose, onShown, onPosted, onFailed }) {
+    Object.assign(this, { aside, onClose, onShown, onPosted, onFailed });
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("submit", (event) => this.#searched(event));
     document.addEventListener("keydown", (event) => this.#arrows(event));
     document.addEventListener("htmx:after:swap", (event) => {
-      const target = event.detail.ctx?.target;
+      const { target, swap } = event.detail.ctx ?? {};
+      if (swap === "none") return;
       if (target === aside) this.#shown();
       else if (target?.id === "found") this.#listed();
       else if (target?.matches?.("[data-week]") || aside.contains(target)) this.onShown(aside);
@@ -20,6 +21,8 @@ export class Panel {
     document.addEventListener("htmx:after:request", (event) => {
       if (event.detail.ctx.request.method === "POST") this.onPosted();
     });
+    document.addEventListener("htmx:error", (event) => this.#failed(event.detail.ctx));
+    document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => ctx.response.status >= 500 && this.#failed(ctx));
   }
 
   get isOpen() {
@@ -54,6 +57,11 @@ export class Panel {
     const again = visit && document.querySelector(`.ec-event[data-visit="${visit}"]`);
     const back = again || (this.#returnTo?.isConnected ? this.#returnTo : document.querySelector("#diary"));
     back.focus({ preventScroll: true });
+  }
+
+  /** What the page asks by itself, every few seconds, nobody waits for. */
+  #failed(ctx) {
+    if (ctx && ctx.target?.id !== "urgent") this.onFailed();
   }
 
   #shown() {
