@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.factories import make_appointment, make_patient
 from tests.journeys.reception.conftest import Desk
-from tests.journeys.reception.steps import DAY, at, box
+from tests.journeys.reception.steps import at, box
 
 
 def sheets(page: Page) -> int:
@@ -37,12 +37,3 @@ def test_the_day_fits_one_sheet_from_a_screen_of_any_height(reception: Desk, hei
     box(page, "Tom Hale").wait_for()
     page.emulate_media(media="print")
     assert sheets(page) == 1
-
-
-def test_the_day_sheet_prints_without_the_way_to_other_pages(reception: Desk) -> None:
-    make_appointment(service=reception.service, starts_at=at("10:00"), patient=make_patient(name="Tom Hale"))
-    page = reception.opens()
-    page.goto(f"/reception/day-sheet/?day={DAY:%Y-%m-%d}")
-    page.emulate_media(media="print")
-    assert not page.locator(".r-bar").is_visible()
-    assert page.get_by_text("Tom Hale").is_visible()
