@@ -28,6 +28,18 @@ def test_each_begins_at_their_own_page(client: Client, db: None, role: str, page
     assert sign_in(client, role) == page
 
 
+@pytest.mark.parametrize(
+    ("role", "later"),
+    [("patient", "/treatments/"), ("physio", "/physio/week/"), ("reception", "/reception/takings/")],
+)
+def test_who_signed_in_is_said_there_and_not_on_a_later_page(
+    client: Client, db: None, role: str, later: str
+) -> None:
+    first = client.get(sign_in(client, role)).content.decode()
+    assert "You are signed in as" in first
+    assert "You are signed in as" not in client.get(later).content.decode()
+
+
 def test_a_page_that_was_asked_for_comes_first(client: Client, db: None) -> None:
     assert sign_in(client, "physio", next="/physio/week/") == "/physio/week/"
 

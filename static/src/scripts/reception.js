@@ -236,6 +236,7 @@ async function borrowIcons() {
 
 document.querySelector("[data-help]").addEventListener("click", () => help.showModal());
 borrowIcons();
+said.from(document);
 feed.look(question());
 const wanted = new URLSearchParams(location.search).get("visit");
 if (wanted) openVisit(wanted);

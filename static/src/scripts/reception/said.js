@@ -11,7 +11,7 @@ export class Said {
     Object.assign(this, { strip, words, onUndo });
   }
 
-  /** Reads what the server put into a fragment. */
+  /** Reads what the server put into a fragment, or into the page itself. */
   from(part) {
     const said = part.querySelector("[data-said]");
     if (said) this.show(said.dataset.said, said.dataset);
