@@ -1,6 +1,6 @@
 """What wants somebody's hand, list by list, each with whatever clears it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ from booking.queries.clinical.screening import screenings_to_check
 from booking.queries.credentials import not_covered
 from booking.queries.displaced import displaced_now
 from booking.queries.leave_requests import open_requests
-from booking.rules.lifecycle import Status
+from booking.rules.lifecycle import PAYABLE, Status
 
 LOOK_BACK = timedelta(days=30)
 MOST_OF_EACH = 50
@@ -118,9 +118,12 @@ def _unconfirmed(now: datetime) -> AppointmentQuerySet:
 
 
 def _undelivered(now: datetime) -> MessageQuerySet:
+    """What is still worth saying: of a visit to come, and how to pay for as long as something is due."""
+    is_pay_link = Q(occasion=Message.Occasion.PAY_LINK)
+    is_owing = Exists(_owing(PAYABLE).filter(pk=OuterRef("appointment_id")))
     return (
         Message.objects.filter(
-            Q(appointment__starts_at__gt=now) | Q(occasion=Message.Occasion.PAY_LINK),
+            (Q(appointment__starts_at__gt=now) & ~is_pay_link) | (is_pay_link & is_owing),
             state=Message.State.FAILED,
             due_at__gt=now - LOOK_BACK,
             practitioner=None,  # a physio who was not reached sees it on the page of their day
@@ -132,6 +135,13 @@ def _undelivered(now: datetime) -> MessageQuerySet:
 
 def _unpaid(now: datetime) -> AppointmentQuerySet:
     """Visits of the last weeks that took place and are not paid in full."""
+    took_place = {Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED}
+    rows = _owing(took_place).filter(starts_at__gt=now - LOOK_BACK)
+    return rows.with_names().order_by("-starts_at")
+
+
+def _owing(statuses: Collection[Status]) -> AppointmentQuerySet:
+    """Visits that stand so and are not paid in full; `covered` is what of the price is."""
     covered = (
         _total(Payment.objects.filter(appointment=OuterRef("pk"), state=Payment.State.PAID), "appointment")
         + _total(
@@ -147,14 +157,8 @@ def _unpaid(now: datetime) -> AppointmentQuerySet:
             "payment__appointment",
         )
     )
-    took_place = [Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED]
-    return (
-        Appointment.objects.filter(status__in=took_place, starts_at__gt=now - LOOK_BACK)
-        .annotate(covered=covered)
-        .filter(covered__lt=F("price_minor"))
-        .with_names()
-        .order_by("-starts_at")
-    )
+    rows = Appointment.objects.filter(status__in=statuses).annotate(covered=covered)
+    return rows.filter(covered__lt=F("price_minor"))
 
 
 def _total(rows: QuerySet[Any], of: str) -> Coalesce:

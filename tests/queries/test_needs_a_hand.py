@@ -1,5 +1,6 @@
 """What wants somebody's hand."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -48,6 +49,31 @@ def test_a_message_that_failed_is_listed() -> None:
         appointment=row, patient=row.patient, occasion="confirmed", due_at=NOW, state="failed"
     )
     assert lists().undelivered == [message]
+
+
+def failed_link(row: Appointment) -> Message:
+    """Asked for after the visit as well as before it."""
+    return Message.objects.create(
+        appointment=row, patient=row.patient, occasion="pay_link", due_at=NOW, state="failed"
+    )
+
+
+@pytest.mark.parametrize("starts_at", [TEN, at(27, "10:00", month=11)], ids=["to come", "over"])
+def test_a_payment_link_that_failed_is_listed_until_nothing_is_due(starts_at: datetime) -> None:
+    row = visit(starts_at=starts_at, patient=make_patient(email_proved_at=NOW))
+    message = failed_link(row)
+    assert lists().undelivered == [message]
+    take_payment(appointment_id=row.pk, amount_minor=4000, method="cash", by=make_user(), now=NOW)
+    assert lists().undelivered == [message]
+    take_payment(appointment_id=row.pk, amount_minor=2400, method="cash", by=make_user(), now=NOW)
+    assert lists().undelivered == []
+    assert hands_wanted(now=NOW) == 0
+
+
+@pytest.mark.parametrize("status", ["cancelled", "no_show"])
+def test_a_payment_link_that_failed_is_off_the_list_when_nobody_came(status: str) -> None:
+    failed_link(visit(status=status, patient=make_patient(email_proved_at=NOW)))
+    assert lists().undelivered == []
 
 
 def test_a_visit_that_took_place_unpaid_is_listed_until_it_is_paid() -> None:
