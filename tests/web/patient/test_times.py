@@ -27,6 +27,8 @@ from tests.web.patient.scene import NAUGHTY, held, hold, place_of, slot, working
 
 pytestmark = pytest.mark.django_db
 
+FREE = re.compile(r": \d free times?\.")  # late on a working day, one is left of it
+
 
 @pytest.fixture
 def service() -> Service:
@@ -295,12 +297,12 @@ def test_a_day_that_no_calendar_has_is_refused(client: Client, service: Service,
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2001-01-01"])
 def test_a_day_far_away_shows_the_next_free_one_instead(client: Client, service: Service, day: str) -> None:
-    assert "free times." in times(client, on(day))
+    assert FREE.search(times(client, on(day)))
 
 
 @pytest.mark.parametrize("text", NAUGHTY)
 def test_naughty_strings_in_the_address_are_passed_over(client: Client, service: Service, text: str) -> None:
-    assert "free times." in times(client, f"?practitioner={quote(text)}&location={quote(text)}")
+    assert FREE.search(times(client, f"?practitioner={quote(text)}&location={quote(text)}"))
 
 
 def test_a_visit_that_does_not_exist_is_said_to(client: Client) -> None:
