@@ -10,7 +10,7 @@ from booking.api.serializers.catalogue import money
 from booking.gateways.stripe import is_configured
 from booking.models import Appointment, Payment
 from booking.queries.links import link_to
-from booking.queries.visits import is_paid_online, money_of
+from booking.queries.visits import is_to_be_paid_online, money_of
 from booking.rules.lifecycle import STILL_TO_COME, Status
 from booking.rules.refunds import free_until
 
@@ -71,13 +71,8 @@ def _visit(appointment: Appointment) -> dict[str, Any]:
 
 
 def _pay_url(appointment: Appointment) -> str | None:
-    """While the time is held, the open pay page; later the visit's own page, which leads to one.
-
-    Nothing for who chose to pay at the clinic, until reception asks for it: they are not to be sent there.
-    """
+    """While the time is held, the open pay page; later the visit's own page, which leads to one."""
     if appointment.status == Status.HELD:
         waiting = appointment.payments.filter(state=Payment.State.OPEN).order_by("-created_at").first()
         return waiting.url if waiting else None
-    if appointment.pays_at_clinic and not appointment.was_asked_to_pay:  # type: ignore[attr-defined]
-        return None
-    return link_to(appointment) if is_configured() and is_paid_online(appointment) else None
+    return link_to(appointment) if is_configured() and is_to_be_paid_online(appointment) else None

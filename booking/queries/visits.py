@@ -108,6 +108,15 @@ def is_paid_online(appointment: Appointment) -> bool:
     return asked or appointment.service.pays != Service.Pays.AT_CLINIC
 
 
+def is_to_be_paid_online(appointment: Appointment) -> bool:
+    """Whether the patient is sent to pay by card, on the site, what is left of a visit read by `with_money`.
+
+    Not who chose to pay at the clinic, until reception has sent them the link: they may, and need not.
+    """
+    asked: bool = appointment.was_asked_to_pay  # type: ignore[attr-defined]
+    return is_paid_online(appointment) and (asked or not appointment.pays_at_clinic)
+
+
 def visit_with_money(appointment_id: UUID) -> Appointment | None:
     """One visit that was made, with all that its page says."""
     return with_money(Appointment.objects.made().with_names().filter(pk=appointment_id)).first()

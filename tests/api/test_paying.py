@@ -88,6 +88,14 @@ def test_after_a_part_the_rest_is_due_and_has_an_address(
     assert found["pay_url"] == link_to(appointment)
 
 
+def test_who_chose_to_pay_at_the_clinic_is_sent_to_no_page_until_reception_asks(
+    api: Api, appointment: Appointment, stripe: StandIn
+) -> None:
+    assert stands(api, appointment)["pay_url"] is None
+    make_message(appointment, "pay_link", state="sent")
+    assert stands(api, appointment)["pay_url"] == link_to(appointment)
+
+
 def test_what_was_given_back_as_goodwill_is_neither_paid_nor_due(
     api: Api, appointment: Appointment, stripe: StandIn
 ) -> None:

@@ -119,9 +119,20 @@ def test_what_was_paid_is_said(client: Client, service: Service, elena: Patient)
 
 
 def test_what_is_due_is_said(client: Client, service: Service, elena: Patient) -> None:
-    make_appointment(service=service, starts_at=working_day(3, "10:00"), patient=elena)
+    make_appointment(service=service, starts_at=working_day(3, "10:00"), patient=elena, pays_at_clinic=True)
 
     assert "£64 to pay at the clinic" in mine(client)
+
+
+def test_who_chose_to_pay_online_is_not_told_to_pay_at_the_clinic(
+    client: Client, service: Service, elena: Patient
+) -> None:
+    make_appointment(service=service, starts_at=working_day(3, "10:00"), patient=elena)
+
+    html = mine(client)
+
+    assert "£64 to pay" in html
+    assert "to pay at the clinic" not in html
 
 
 def test_no_copy_of_the_page_is_kept(client: Client, elena: Patient) -> None:

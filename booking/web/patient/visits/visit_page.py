@@ -15,7 +15,7 @@ from booking.gateways.stripe import is_configured
 from booking.models import Appointment
 from booking.queries.clinical.consents import Papers
 from booking.queries.links import copy_token_for, token_for
-from booking.queries.visits import Money, is_paid_online, money_of
+from booking.queries.visits import Money, is_paid_online, is_to_be_paid_online, money_of
 from booking.rules.lifecycle import PAYABLE, STILL_TO_COME, Status
 from booking.web.patient.policy import PolicyInWords, policy_in_words
 from booking.web.refunded import say_refunded
@@ -158,7 +158,8 @@ def _money_marks(appointment: Appointment, money: Money) -> list[Mark]:
     elif money.paid:
         marks.append(Mark(status="paid", icon="coin", word=_("Paid %(paid)s") % words))
     if money.due and appointment.status in PAYABLE:
-        at_clinic = appointment.status in STILL_TO_COME and not appointment.was_asked_to_pay  # type: ignore[attr-defined]
+        online = is_configured() and is_to_be_paid_online(appointment)
+        at_clinic = appointment.status in STILL_TO_COME and not online
         word = _("%(due)s to pay at the clinic") if at_clinic else _("%(due)s to pay")
         marks.append(Mark(status="due", icon="coin", word=word % words))
     return marks
