@@ -25,7 +25,7 @@ def time_taken(
     now: datetime,
     practitioner: Practitioner | None = None,
     location: Location | None = None,
-    ignoring: Appointment | None = None,
+    moving: Appointment | None = None,
 ) -> Problem:
     """The refusal, with the free times nearest to the one that was wanted, a week before to a week after."""
     first_day = max(clinic_day(now), clinic_day(starts_at) - timedelta(days=DAYS_EITHER_SIDE))
@@ -36,7 +36,7 @@ def time_taken(
         now=now,
         practitioner=practitioner,
         location=location,
-        ignoring_hold=ignoring.pk if ignoring else None,
+        mine=moving,
     ).nearest_to(starts_at, count=HOW_MANY)
     rows: list[dict[str, Any]] = [
         {

@@ -2,10 +2,9 @@
 
 from copy import copy
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from accounts.models import Practitioner
-from booking.models import Location
+from booking.models import Appointment, Location
 from booking.queries.diary import read_diary
 from booking.queries.open_times import OpenTime, open_times
 from booking.words import clinic_day
@@ -21,7 +20,7 @@ def nearest_at_desk(
     practitioner: Practitioner,
     wanted: datetime,
     now: datetime,
-    ignoring: UUID | None = None,
+    moving: Appointment | None = None,
     count: int = 3,
 ) -> list[OpenTime]:
     """When this physio is free instead: the nearest to what was wanted, in the order in which they come.
@@ -36,7 +35,7 @@ def nearest_at_desk(
         days=LOOK_AHEAD_DAYS,
         now=now,
         practitioner=practitioner,
-        ignoring_hold=ignoring,
+        mine=moving,
     )
     same_day = [time for time in times.on(clinic_day(wanted)) if time.start != wanted]
     if same_day:

@@ -1,11 +1,10 @@
 """When a service can be booked: a day in detail, a month at a glance, with one physio or with anyone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from uuid import UUID
 
 from accounts.models import Practitioner
 from booking.models import Appointment, Location
@@ -13,6 +12,7 @@ from booking.queries.clinic import Clinic, read_clinic
 from booking.queries.clinic_rows import Where, Who
 from booking.rules.availability import Offer, nearest
 from booking.rules.cells import ALWAYS, CELL, NEVER, Mask, earliest
+from booking.rules.lifecycle import Status
 from booking.rules.spans import Minute, instant_of, minute_of
 from booking.rules.wall_clock import LocalDay
 from catalogue.models import Service
@@ -90,11 +90,6 @@ class OpenTimes:
         minutes = nearest(horizon.minutes(self.offer.with_anyone()), minute_of(wanted), count=count)
         return self._spelled_out(horizon.inside((minute, minute + CELL) for minute in minutes))[:count]
 
-    def but_for(self, visit: Appointment) -> "OpenTimes":
-        """Without the very start that a visit has already: who moves it wants another one."""
-        pair, start = (visit.practitioner_id, visit.location_id), minute_of(visit.starts_at)
-        return replace(self, offer=self.offer.without(pair, minute=start))
-
     def starts_by_location(self) -> Mapping[int, Mask]:
         """The cells at which a visit may start with anyone, by location in the clinic's order."""
         return {
@@ -135,11 +130,12 @@ def open_times(
     now: datetime,
     practitioner: Practitioner | None = None,
     location: Location | None = None,
-    ignoring_hold: UUID | None = None,
+    mine: Appointment | None = None,
 ) -> OpenTimes:
     """The open times on `days` dates from `from_day` on; three SQL statements.
 
-    `ignoring_hold` is the id of an appointment that counts as free: one's own hold, or the visit to be moved.
+    `mine` is one's own hold, or the visit to be moved: its time counts as free. The very start that a visit
+    has is not among the times, since who moves it wants another one.
     """
     last_day = from_day + timedelta(days=days - 1)
     clinic = read_clinic(
@@ -149,7 +145,9 @@ def open_times(
         now=now,
         practitioner_id=practitioner.pk if practitioner else None,
         location_id=location.pk if location else None,
-        ignoring=ignoring_hold,
+        ignoring=mine.pk if mine else None,
     )
     offer = clinic.offer(service, first_day=from_day, last_day=last_day, now=now)
+    if mine is not None and mine.status != Status.HELD:
+        offer = offer.without((mine.practitioner_id, mine.location_id), minute=minute_of(mine.starts_at))
     return OpenTimes(service, from_day, last_day, clinic, offer)

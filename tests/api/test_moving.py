@@ -73,6 +73,14 @@ def test_a_refusal_offers_the_nearest_times(api: Api, appointment: Appointment, 
     ]
 
 
+def test_a_refusal_does_not_offer_the_time_that_it_has(
+    api: Api, appointment: Appointment, service: Service
+) -> None:
+    make_appointment(service=service, starts_at=at(3, "10:45"))
+    offered = move(api, appointment, at(3, "10:45")).json()["nearest"]
+    assert "2026-12-03T10:00" not in [one["starts_at"][:16] for one in offered]
+
+
 def test_after_the_moment_of_the_policy_it_stays(api: Api, service: Service) -> None:
     late = make_appointment(service=service, starts_at=at(30, "10:00", month=11))
     answer = move(api, late, at(4, "11:00"))

@@ -38,7 +38,7 @@ def test_two_people_race_for_one_time(visitor: Callable[..., Page], service: Ser
     chip(slower, DAY).click()
 
     expect(slower.get_by_role("heading", name="10:00 was taken a moment ago")).to_be_visible()
-    expect(slower.get_by_text("Maren is also free at 9:00, 11:00 and 12:00.")).to_be_visible()
+    expect(slower.get_by_text("Maren is free at 9:00, 11:00 and 12:00.")).to_be_visible()
     slower.get_by_role("button", name="Take 11:00").click()
     expect(slower.get_by_role("heading", name="Your details")).to_be_visible()
 

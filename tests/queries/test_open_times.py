@@ -99,7 +99,7 @@ def test_a_hold_counts_up_to_its_last_moment() -> None:
 def test_ones_own_hold_looks_free_to_oneself() -> None:
     service = hourly_clinic()
     held = make_appointment(service=service, starts_at=at(3, "9:00"), status="held")
-    assert times(service, ignoring_hold=held.pk) == WHOLE_DAY
+    assert times(service, mine=held) == WHOLE_DAY
 
 
 def test_somebody_elses_hold_does_not() -> None:
@@ -108,7 +108,7 @@ def test_somebody_elses_hold_does_not() -> None:
         make_appointment(service=service, starts_at=at(3, clock), status="held")
         for clock in ("9:00", "10:00")
     )
-    assert times(service, ignoring_hold=mine.pk) == [WHOLE_DAY[0], *WHOLE_DAY[2:]]
+    assert times(service, mine=mine) == [WHOLE_DAY[0], *WHOLE_DAY[2:]]
 
 
 def test_the_room_is_turned_round_before_the_next_visit() -> None:
@@ -285,7 +285,7 @@ def test_visits_of_another_service_do_not_count_towards_the_cap() -> None:
 def test_ones_own_hold_does_not_count_towards_the_cap() -> None:
     service = hourly_clinic(daily_cap=1)
     held = make_appointment(service=service, starts_at=at(3, "9:00"), status="held")
-    assert times(service, ignoring_hold=held.pk) == WHOLE_DAY
+    assert times(service, mine=held) == WHOLE_DAY
 
 
 def test_the_cap_is_each_practitioners_own() -> None:

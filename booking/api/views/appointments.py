@@ -130,7 +130,7 @@ class MoveView(OwnAppointmentView):
             try:
                 done = move(appointment_id=found.pk, by=actor(request), **wanted)
             except TimeTaken as refusal:
-                raise time_taken(refusal, service=found.service, ignoring=found, **wanted) from None
+                raise time_taken(refusal, service=found.service, moving=found, **wanted) from None
             stands = read_visit(appointment_id)
             answer = {**appointment_answer(stands, now=now), "moved_from": done.moved_from}
             return Response(shapes.MovedSerializer(answer).data)

@@ -248,7 +248,7 @@ def test_when_somebody_else_has_it_meanwhile_the_nearest_times_are_offered(
 
     assert response.status_code == 409
     assert "10:00 was taken a moment ago" in html
-    assert f"{mine.practitioner.first_name} is also free at 9:00, 11:00 and 12:00." in html
+    assert f"{mine.practitioner.first_name} is free at 9:00, 11:00 and 12:00." in html
 
 
 def test_what_was_typed_is_kept_for_the_time_taken_instead(

@@ -114,6 +114,14 @@ def test_a_time_taken_meanwhile_leaves_the_visit_where_it_is(
     assert visit.starts_at == working_day(3, "10:00")
 
 
+def test_after_a_lost_race_the_time_that_it_has_is_not_offered(
+    client: Client, visit: Appointment, address: str
+) -> None:
+    make_appointment(service=visit.service, starts_at=working_day(3, "11:00"))
+    html = client.post(address, {"to": same_physio(visit, "11:00")}).content.decode()
+    assert f"{visit.practitioner.first_name} is free at 9:00, 12:00 and 13:00." in html
+
+
 def test_after_a_lost_race_the_other_times_lead_back_to_the_question(
     client: Client, visit: Appointment, address: str
 ) -> None:

@@ -71,6 +71,12 @@ def test_a_clash_says_when_the_physio_is_free(
     assert "Maren is free at 10:15, 11:45 and 12:00." in text(drag(desk, visit, "11:15"))
 
 
+def test_a_clash_does_not_offer_the_time_that_it_has(
+    desk: Client, visit: Appointment, neighbour: Appointment
+) -> None:
+    assert "Maren is free at 9:30, 9:45 and 10:15." in text(drag(desk, visit, "10:30"))
+
+
 def test_a_time_offered_instead_is_taken_by_its_button(
     desk: Client, visit: Appointment, neighbour: Appointment
 ) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Practitioner
 from booking.actions.conflicts import TimePassed, TimeTaken, TooSoon, not_open
-from booking.models import Location
+from booking.models import Appointment, Location
 from booking.queries.open_times import OpenTime, open_times
 from booking.web.patient.new_visit.chips import slot_of, with_whom
 from booking.web.patient.slot import Slot
@@ -50,7 +49,7 @@ def say_taken(
     practitioner: Practitioner | None,
     location: Location | None,
     now: datetime,
-    ignoring: UUID | None = None,
+    moving: Appointment | None = None,
     action: str = "",
     method: str = "post",
     nothing_lost: str = "",
@@ -62,7 +61,7 @@ def say_taken(
         practitioner=practitioner,
         location=location,
         now=now,
-        ignoring=ignoring,
+        moving=moving,
     )
     times_url = action or reverse("booking:times", args=[service.slug])
     why = not_open(service=service, starts_at=starts_at, now=now)
@@ -90,7 +89,7 @@ def nearest_times(
     practitioner: Practitioner | None,
     location: Location | None,
     now: datetime,
-    ignoring: UUID | None = None,
+    moving: Appointment | None = None,
 ) -> list[OpenTime]:
     """The same physio at the same place if there is anything; otherwise anyone, anywhere."""
     today, wanted = clinic_day(now), clinic_day(starts_at)
@@ -105,7 +104,7 @@ def nearest_times(
             now=now,
             practitioner=person,
             location=place,
-            ignoring_hold=ignoring,
+            mine=moving,
         ).nearest_to(starts_at, count=NEAREST)
         if near:
             return near
@@ -136,7 +135,7 @@ def _too_soon(why: TimeTaken, service: Service) -> str:
 
 
 def _instead(near: Sequence[OpenTime], practitioner: Practitioner | None, wanted: datetime) -> str:
-    """“Maren is also free at 11:30 and 13:15.”, as far as that is true."""
+    """“Maren is free at 11:30 and 13:15.”, as far as that is true."""
     if not near:
         return _("There is nothing free within a week of it. The calendar shows later days.")
     people = {who.name for time in near for who in time.practitioners}
@@ -144,7 +143,7 @@ def _instead(near: Sequence[OpenTime], practitioner: Practitioner | None, wanted
     if practitioner is not None and people == {practitioner.name} and same_day:
         spoken = [say_time(time.start) for time in near]
         listed = _(" and ").join([", ".join(spoken[:-1]), spoken[-1]]) if len(spoken) > 1 else spoken[0]
-        return _("%(name)s is also free at %(times)s.") % {"name": practitioner.first_name, "times": listed}
+        return _("%(physio)s is free at %(times)s.") % {"physio": practitioner.first_name, "times": listed}
     return _("These are the nearest free times.")
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from accounts.models import Practitioner
 from booking.models import Appointment, Location
 from booking.queries.open_times import OpenTime, OpenTimes, open_times
-from booking.rules.lifecycle import Status
 from booking.web.patient.new_visit.calendar_sheet import ONE_SHEET, Sheet, sheet, sheet_start
 from booking.web.patient.new_visit.chips import PartOfDay, parts_of_day, slot_of, with_whom
 from booking.web.patient.slot import Slot
@@ -85,8 +84,7 @@ def times_page(
 ) -> TimesPage:
     """Everything from today to the horizon is asked for once; each part of the page looks at it.
 
-    `mine` is the patient's own hold, or the visit they move. Its time counts as free; a visit is not offered
-    the start that it has.
+    `mine` is the patient's own hold, or the visit they move.
     """
     today = clinic_day(now)
     times = open_times(
@@ -96,10 +94,8 @@ def times_page(
         now=now,
         practitioner=wanted.practitioner,
         location=wanted.location,
-        ignoring_hold=mine.pk if mine else None,
+        mine=mine,
     )
-    if mine is not None and mine.status != Status.HELD:
-        times = times.but_for(mine)
     places = places_of(service)
     first, chosen, start = _where_to_look(times, wanted, today)
     free = times.on(chosen) if chosen else []

@@ -93,7 +93,7 @@ def _move(request: HttpRequest, appointment: Appointment, visit: ShownVisit, slo
             practitioner=practitioner,
             location=location,
             now=now,
-            ignoring=appointment.pk,
+            moving=appointment,
             action=visit.move_url,
             method="get",
             nothing_lost=_("Your visit stays on %(when)s.") % {"when": say_moment(appointment.starts_at)},

@@ -182,7 +182,7 @@ def _clash(
         practitioner=spot.practitioner,
         wanted=spot.starts_at,
         now=now,
-        ignoring=appointment.pk,
+        moving=appointment,
     )
     if isinstance(conflict, TimeTaken):
         clash = taken_meanwhile(practitioner=spot.practitioner, wanted=spot.starts_at, nearest=nearest)
