@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='occasion',
-            field=models.CharField(choices=[('confirmed', 'Confirmation'), ('reminder', 'Reminder'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('not_booked', 'Paid too late, money back'), ('aftercare', 'How to look after yourself'), ('after_check', 'How are you a day later'), ('emergency', 'Get help now'), ('alert', 'Somebody needs a call'), ('alert_again', 'Nobody has rung yet'), ('consent_copy', 'Copy of what was signed'), ('pay_link', 'Payment link'), ('diary_changed', 'Change in the physio’s day')], max_length=20, verbose_name='occasion'),
+            field=models.CharField(choices=[('confirmed', 'Confirmation'), ('reminder', 'Reminder'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('not_booked', 'Paid too late, money back'), ('aftercare', 'How to look after yourself'), ('after_check', 'How are you a day later'), ('emergency', 'Get help now'), ('alert', 'Somebody needs a call'), ('alert_again', 'Nobody has rung yet'), ('consent_copy', 'Copy of what was signed'), ('pay_link', 'Payment link'), ('money_back', 'Money given back'), ('diary_changed', 'Change in the physio’s day')], max_length=20, verbose_name='occasion'),
         ),
         migrations.AddField(
             model_name='message',

@@ -37,6 +37,7 @@ class Message(models.Model):
         ALERT_AGAIN = "alert_again", _("Nobody has rung yet")
         CONSENT_COPY = "consent_copy", _("Copy of what was signed")
         PAY_LINK = "pay_link", _("Payment link")
+        MONEY_BACK = "money_back", _("Money given back")
         DIARY_CHANGED = "diary_changed", _("Change in the physio’s day")
 
     class Channel(models.TextChoices):

@@ -76,6 +76,15 @@ def test_a_payment_link_that_failed_is_off_the_list_when_nobody_came(status: str
     assert lists().undelivered == []
 
 
+def test_a_letter_about_money_given_back_that_failed_is_listed_after_the_visit_too() -> None:
+    row = visit(status="completed", starts_at=at(27, "10:00", month=11))
+    pay(row)
+    message = Message.objects.create(
+        appointment=row, patient=row.patient, occasion="money_back", due_at=NOW, state="failed"
+    )
+    assert lists().undelivered == [message]
+
+
 def test_a_visit_that_took_place_unpaid_is_listed_until_it_is_paid() -> None:
     row = visit(status="completed", starts_at=at(27, "10:00", month=11))
     assert lists().unpaid == [row]

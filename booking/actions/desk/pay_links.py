@@ -9,8 +9,8 @@ from accounts.models import User
 from booking.actions.audit import Actor, record
 from booking.actions.desk.hands import NoAddress
 from booking.actions.desk.payments import NothingOwed
-from booking.actions.messages.pay_link import plan_pay_link
-from booking.models import Appointment
+from booking.actions.messages.planning import plan_another
+from booking.models import Appointment, Message
 from booking.queries.visits import money_now
 from booking.rules.lifecycle import PAYABLE
 
@@ -28,7 +28,7 @@ def send_pay_link(*, appointment_id: UUID, by: User, now: datetime) -> Appointme
         assert row.patient is not None, "a visit that was made has its patient"
         if not row.patient.email:
             raise NoAddress
-        plan_pay_link(appointment=row, now=now)
+        plan_another(appointment=row, occasion=Message.Occasion.PAY_LINK, now=now)
         record(
             verb="sent payment link",
             by=Actor.staff(by),

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from accounts.models import User
 from booking.actions.audit import Actor, record
+from booking.actions.messages.planning import plan_another
 from booking.actions.payments.refunds import request_refunds
-from booking.models import Appointment, Payment, Receipt, Refund
+from booking.models import Appointment, Message, Payment, Receipt, Refund
 from booking.rules.lifecycle import Status
 
 
@@ -62,8 +63,9 @@ def give_money_back(
     """Give back so much by each way, and say how much that is together.
 
     To cards it goes by itself, oldest payment first. At the desk a reversing row is written, and the clerk
-    hands it over. `seen_left_minor` is what the clerk was shown as left: raises MoneyMoved when it is not
-    that any more, so a form sent twice gives back once. Raises MoreThanLeft, and then nothing is given.
+    hands it over. The patient is written to. `seen_left_minor` is what the clerk was shown as left: raises
+    MoneyMoved when it is not that any more, so a form sent twice gives back once. Raises MoreThanLeft, and
+    then nothing is given.
     """
     with transaction.atomic():
         row = Appointment.objects.locked().get(pk=appointment_id)
@@ -79,6 +81,7 @@ def give_money_back(
                 request_refunds(appointment=row, amount_minor=amount, reason=reason, now=now)
             else:
                 _hand_back(row, method=way, amount_minor=amount, reason=reason, by=by, now=now)
+        plan_another(appointment=row, occasion=Message.Occasion.MONEY_BACK, now=now)
         record(
             verb="gave money back",
             by=Actor.staff(by),

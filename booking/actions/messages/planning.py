@@ -56,6 +56,21 @@ def plan_not_booked(*, appointment: Appointment, now: datetime) -> None:
     _plan(appointment, occasion=Occasion.NOT_BOOKED, due_at=now)
 
 
+def plan_another(*, appointment: Appointment, occasion: str, now: datetime) -> None:
+    """One more of what the desk may send again and again, unless one is on its way.
+
+    Each has a row of its own, so that the log keeps what was sent before. One that did not arrive is off
+    reception's list from now on. The caller holds the visit's lock.
+    """
+    earlier = appointment.messages.filter(occasion=occasion)
+    if earlier.filter(state=Message.State.DUE).exists():
+        return
+    earlier.filter(state=Message.State.FAILED).update(
+        state=Message.State.SKIPPED, problem="Another was sent instead."
+    )
+    _plan(appointment, occasion=occasion, due_at=now, repeat=earlier.count())
+
+
 def plan_again(*, message: Message, now: datetime) -> None:
     """Let a message that was not delivered go once more, to the address that is known now.
 
@@ -80,6 +95,7 @@ def _plan(
     occasion: str,
     due_at: datetime,
     offset_hours: int = 0,
+    repeat: int = 0,
     moved_from: datetime | None = None,
 ) -> None:
     """Insert or nothing: planning twice leaves one row."""
@@ -92,6 +108,7 @@ def _plan(
         channel=Message.Channel.EMAIL,
         offset_hours=offset_hours,
         sequence=appointment.sequence,
+        repeat=repeat,
         moved_from=moved_from,
         due_at=due_at,
     )
@@ -101,8 +118,10 @@ def _plan(
 def _drop_what_is_outdated(appointment: Appointment) -> None:
     """Of what was to go to the patient. What physios are told is seen to in diary_changes.
 
-    A payment link stays: what is due is due at whatever time the visit is.
+    What is about money stays: what is due or went back is so at whatever time the visit is.
     """
     appointment.messages.filter(
         state=Message.State.DUE, sequence__lt=appointment.sequence, practitioner=None
-    ).exclude(occasion=Occasion.PAY_LINK).update(state=Message.State.SKIPPED, problem="The visit changed.")
+    ).exclude(occasion__in=[Occasion.PAY_LINK, Occasion.MONEY_BACK]).update(
+        state=Message.State.SKIPPED, problem="The visit changed."
+    )

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from booking.actions.messages.about_money import reason_to_skip_money_back, reason_to_skip_pay_link
 from booking.actions.messages.after import reason_to_skip_after
-from booking.actions.messages.pay_link import reason_to_skip_pay_link
 from booking.models import Appointment, Message
 from booking.rules.lifecycle import MADE, STILL_TO_COME, Status
 
@@ -14,6 +14,8 @@ def reason_to_skip(message: Message, visit: Appointment, *, now: datetime) -> st
         return after
     if message.occasion == Message.Occasion.PAY_LINK:
         return reason_to_skip_pay_link(visit)
+    if message.occasion == Message.Occasion.MONEY_BACK:
+        return reason_to_skip_money_back(visit)
     if message.sequence != visit.sequence:
         return "The visit changed."
     match message.occasion:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Patient, User
 from booking.actions.desk.payments import AlreadyReversed, take_payment, void_receipt
 from booking.actions.desk.refunds import (
     MoneyMoved,
@@ -11,7 +11,7 @@ from booking.actions.desk.refunds import (
     give_money_back,
     left_to_give_back,
 )
-from booking.models import Appointment, AuditEntry, Receipt, Refund
+from booking.models import Appointment, AuditEntry, Message, Receipt, Refund
 from booking.queries.takings import takings_on
 from booking.queries.visits import money_now
 from booking.words import clinic_day
@@ -152,3 +152,29 @@ def test_twenty_at_once_never_pass_what_came_in(visit: Appointment, clerk: User)
     assert {type(one) for one in found if isinstance(one, Exception)} == {MoreThanLeft}
     back = sum(Refund.objects.values_list("amount_minor", flat=True))
     assert (back, left_to_give_back(visit)) == (2400, {Source.CASH: 1600})
+
+
+def test_the_patient_is_written_to_once_for_what_was_given_in_one_go(visit: Appointment, clerk: User) -> None:
+    make_payment(visit)
+    give(visit, clerk, online=3000)
+    give(visit, clerk, online=1000)
+    message = Message.objects.get()
+    assert (message.occasion, message.patient, message.due_at) == ("money_back", visit.patient, NOW)
+
+
+def test_what_is_given_back_later_is_written_again(visit: Appointment, clerk: User) -> None:
+    make_payment(visit)
+    give(visit, clerk, online=3000)
+    Message.objects.update(state="sent")
+    give(visit, clerk, online=1000)
+    assert list(Message.objects.order_by("repeat").values_list("state", "repeat")) == [
+        ("sent", 0),
+        ("due", 1),
+    ]
+
+
+def test_who_gave_no_address_is_not_written_to(visit: Appointment, clerk: User) -> None:
+    Patient.objects.update(email="")
+    make_payment(visit)
+    give(visit, clerk, online=3000)
+    assert Message.objects.count() == 0

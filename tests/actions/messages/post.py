@@ -35,11 +35,11 @@ def make_payment(visit: Appointment, amount: int = 6400, **fields: Any) -> Payme
     return Payment.objects.create(appointment=visit, amount_minor=amount, **defaults | fields)
 
 
-def make_receipt(visit: Appointment, amount: int = 6400) -> Receipt:
+def make_receipt(visit: Appointment, amount: int = 6400, method: str = "cash") -> Receipt:
     """Taken at the desk."""
     return Receipt.objects.create(
         appointment=visit,
-        method="cash",
+        method=method,
         amount_minor=amount,
         currency=visit.currency,
         taken_by=make_user(),

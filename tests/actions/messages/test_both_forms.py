@@ -30,6 +30,7 @@ OCCASIONS: dict[str, dict[str, Any]] = {
     "moved": {},
     "cancelled": {"status": "cancelled", "cancelled_by": "patient"},
     "not_booked": {"status": "lapsed"},
+    "money_back": {"status": "completed"},
 }
 
 

@@ -15,7 +15,15 @@ from booking.actions.messages.planning import plan_confirmation
 from booking.actions.moves import move
 from booking.gateways.mail import Mail, Mailer, ServerAway, TryLater
 from booking.models import Message
-from tests.actions.messages.post import deliver, later, make_message, make_payment, make_visit, text_of
+from tests.actions.messages.post import (
+    deliver,
+    later,
+    make_message,
+    make_payment,
+    make_refund,
+    make_visit,
+    text_of,
+)
 from tests.factories import NOW, at, make_appointment, make_clinic, make_patient
 from tests.mailbox import Mailbox
 
@@ -178,6 +186,14 @@ def test_somebody_without_an_address_is_not_written_to() -> None:
     message = make_message(make_visit(patient=make_patient(email="")))
     assert deliver() == Counter({Message.State.FAILED: 1})
     assert refreshed(message).problem == "No e-mail address is known."
+
+
+def test_money_that_did_not_go_back_after_all_is_not_written_of() -> None:
+    visit = make_visit()
+    make_refund(make_payment(visit), 3000, "goodwill", state="failed")
+    message = make_message(visit, "money_back")
+    assert deliver() == Counter({Message.State.SKIPPED: 1})
+    assert refreshed(message).problem == "Nothing has gone back after all."
 
 
 def test_after_trouble_it_rests_and_goes_later(mailbox: Mailbox) -> None:

@@ -6,7 +6,13 @@ import pytest
 
 from booking.actions.audit import Actor
 from booking.actions.cancellations import cancel
-from booking.actions.messages.planning import plan_cancelled, plan_confirmation, plan_moved, plan_not_booked
+from booking.actions.messages.planning import (
+    plan_another,
+    plan_cancelled,
+    plan_confirmation,
+    plan_moved,
+    plan_not_booked,
+)
 from booking.actions.moves import move
 from booking.models import Appointment, Message
 from tests.actions.messages.post import make_visit
@@ -119,3 +125,12 @@ def test_a_hold_of_nobody_calls_for_no_message() -> None:
     visit = make_visit(status="lapsed", patient=None)
     plan_not_booked(appointment=visit, now=NOW)
     assert not visit.messages.exists()
+
+
+@pytest.mark.parametrize("occasion", ["pay_link", "money_back"])
+def test_what_is_about_money_goes_out_though_the_visit_is_moved(occasion: str) -> None:
+    visit = make_visit()
+    plan_another(appointment=visit, occasion=occasion, now=NOW)
+    visit.sequence += 1
+    plan_moved(appointment=visit, moved_from=visit.starts_at, now=NOW)
+    assert (occasion, 0) in due(visit)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from accounts.models import Patient
 from booking.models import Appointment, Receipt, Refund
 from tests.actions.messages.post import make_payment
 from tests.web.reception.desk import get, post, text
@@ -26,6 +27,20 @@ def test_what_will_happen_is_said_before_it_does(desk: Client, paid: Appointment
     assert "The visit stays as it is." in html
     assert "It is not owed again." in html
     assert Refund.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [
+        ("tom@mail.example", "The patient hears of it by e-mail."),
+        ("", "There is no e-mail address, so tell them."),
+    ],
+)
+def test_whether_the_patient_hears_of_it_is_said_too(
+    desk: Client, paid: Appointment, email: str, said: str
+) -> None:
+    Patient.objects.update(email=email)
+    assert said in text(post(desk, "refund", paid.pk, online="30", reason="goodwill", left="6400"))
 
 
 def test_then_it_is_done_and_its_state_is_shown(desk: Client, paid: Appointment) -> None:

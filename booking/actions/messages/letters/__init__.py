@@ -12,6 +12,7 @@ from booking.actions.messages.letters.after import (
 from booking.actions.messages.letters.coming import confirmed, moved, reminder
 from booking.actions.messages.letters.diary import diary_changed
 from booking.actions.messages.letters.ended import cancelled, not_booked
+from booking.actions.messages.letters.money_back import money_back
 from booking.actions.messages.letters.names import one_line
 from booking.actions.messages.letters.paper import Letter
 from booking.actions.messages.letters.papers import consent_copy
@@ -33,6 +34,7 @@ LETTERS: dict[str, Callable[[Told], Letter]] = {
     Message.Occasion.ALERT_AGAIN: alert_again,
     Message.Occasion.CONSENT_COPY: consent_copy,
     Message.Occasion.PAY_LINK: pay_link,
+    Message.Occasion.MONEY_BACK: money_back,
 }
 
 __all__ = ["LETTERS", "Letter", "Told", "money_of", "one_line"]

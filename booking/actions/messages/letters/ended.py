@@ -43,7 +43,7 @@ def cancelled(told: Told) -> Letter:
 
 def not_booked(told: Told) -> Letter:
     visit, name = told.visit, told.name
-    money = _going_back(told)
+    money = going_back(told)
     return Letter(
         subject=_("Not booked: %(moment)s") % {"moment": say_moment(visit.starts_at)},
         preview=money[0],
@@ -67,7 +67,7 @@ def _money_after_cancelling(told: Told) -> tuple[str, ...]:
     visit, money = told.visit, told.money
     if money.paid == 0:
         return (_("You have paid nothing and owe nothing."),)
-    lines = [*_going_back(told)] if money.going_back else []
+    lines = [*going_back(told)] if money.going_back else []
     words = {
         "kept": say_money(money.kept, currency=visit.currency),
         "until": say_moment(free_until(starts_at=visit.starts_at, hours=visit.policy_free_until_hours)),
@@ -87,7 +87,8 @@ def _money_after_cancelling(told: Told) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _going_back(told: Told) -> tuple[str, ...]:
+def going_back(told: Told) -> tuple[str, ...]:
+    """How much reaches the card by itself, and when."""
     amount = say_money(told.money.going_back, currency=told.visit.currency)
     return (
         _("%(amount)s goes back to the card you paid with.") % {"amount": amount},

@@ -44,21 +44,22 @@ class Told:
         return bool(getattr(self.message, "waits_to_be_read", False))
 
 
-REFUND_OF = {
-    Message.Occasion.CANCELLED: Refund.Reason.CANCELLED,
-    Message.Occasion.NOT_BOOKED: Refund.Reason.TOO_LATE,
+REFUNDS_OF = {
+    Message.Occasion.CANCELLED: {Refund.Reason.CANCELLED},
+    Message.Occasion.NOT_BOOKED: {Refund.Reason.TOO_LATE},
+    Message.Occasion.MONEY_BACK: set(Refund.Reason),
 }
 
 
 def money_of(message: Message) -> Money:
     """What this message says about money. Reads what came along with the row: payments, refunds, receipts."""
-    visit = message.appointment
+    visit, told_of = message.appointment, REFUNDS_OF.get(Message.Occasion(message.occasion), set())
     stands = visit_money_of(visit)
     going_back = sum(
         refund.amount_minor
         for payment in visit.settled_payments  # type: ignore[attr-defined]
         for refund in payment.refunds.all()
-        if refund.state in Refund.COUNTS and refund.reason == REFUND_OF.get(message.occasion)  # type: ignore[call-overload]
+        if refund.state in Refund.COUNTS and refund.reason in told_of
     )
     return Money(
         paid=stands.kept + going_back,

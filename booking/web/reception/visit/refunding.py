@@ -131,6 +131,7 @@ def _give_back(request: HttpRequest, found: Appointment, form: RefundForm) -> Ht
     except (MoneyMoved, MoreThanLeft):
         return show_visit(request, found.pk, now=now, trouble=_moved())
     doorbell.ring(Task.SETTLE_PAYMENTS)
+    doorbell.ring()
     said = Said(text=_("%(sum)s given back") % {"sum": say_money(together)})
     return after_change(request, opened(found.pk), said, now=now)
 
@@ -164,4 +165,8 @@ def _sure(found: Appointment, form: RefundForm) -> Sure:
             if form.cleaned_data["reason"] in Refund.LOWERS_THE_PRICE
             else _("%(sum)s is then to pay again, in another way.") % {"sum": together}
         )
+    is_told = found.patient is not None and found.patient.email
+    lines.append(
+        _("The patient hears of it by e-mail.") if is_told else _("There is no e-mail address, so tell them.")
+    )
     return Sure(lines=lines, button=_("Give %(sum)s back") % {"sum": together})
