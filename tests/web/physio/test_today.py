@@ -150,6 +150,23 @@ def test_the_colour_of_the_screening_is_shown(physio: Client, visit: Appointment
     assert "Check first: Book a longer visit" in block(shown(physio))
 
 
+def test_answers_that_have_run_out_are_asked_again(physio: Client, visit: Appointment) -> None:
+    needling = make_needling()
+    visit.service.treatments.add(needling)
+    visit.screening = Screening.objects.create(
+        form=make_screening_form(treatment=needling),
+        patient=visit.patient,
+        answers={},
+        colour="green",
+        answered_at=NOW - timedelta(days=91),
+        expires_at=NOW - timedelta(days=1),
+    )
+    visit.save()
+    text = block(shown(physio))
+    assert "Ask again: the answers are too old" in text
+    assert "Clear" not in text
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -223,6 +240,17 @@ def test_what_is_done_is_quiet(physio: Client, visit: Appointment) -> None:
     html = shown(physio)
     assert "is-over" in html
     assert "Everybody has been seen" in html
+
+
+def test_when_everybody_has_been_seen_the_missing_notes_come_first(
+    physio: Client, visit: Appointment
+) -> None:
+    Appointment.objects.update(status="completed")
+    html = shown(physio)
+    assert "1 note is missing." in html
+    assert f'href="/physio/visits/{visit.pk}/record/">Record Tom Hale, 10:00</a>' in html
+    record(visit, "Upper trapezius.")
+    assert "note is missing" not in shown(physio)
 
 
 def test_cancelled_visits_are_gone(physio: Client, visit: Appointment) -> None:

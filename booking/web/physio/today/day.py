@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from booking.models import Appointment, VisitRecord
 from booking.queries.clinical.today import OVER, Today
@@ -65,6 +66,15 @@ class DayLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unwritten:
+    """What is left when everybody has been seen: how many notes are missing, and the way to the first."""
+
+    count: str
+    button: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownDay:
     """`is_empty` when nobody comes; `after` says who comes first on a later day."""
 
@@ -73,6 +83,7 @@ class ShownDay:
     lines: Sequence[DayLine]
     is_empty: bool
     is_done: bool
+    unwritten: Unwritten | None
     after_title: str
     after: DayLine | None
 
@@ -85,9 +96,29 @@ def shown_day(found: Today, *, now: datetime) -> ShownDay:
         lines=list(_lines(found, now=now)),
         is_empty=not found.visits,
         is_done=bool(found.visits) and is_over,
+        unwritten=_unwritten(found.visits) if is_over else None,
         after_title=_after_title(found.after, now=now) if found.after else "",
         after=_line(found.after, None, now=now) if found.after else None,
     )
+
+
+def _unwritten(visits: Sequence[Appointment]) -> Unwritten | None:
+    left = [visit for visit in visits if _asks_for_its_note(visit)]
+    if not left:
+        return None
+    first = left[0]
+    words = {"name": first.patient.name if first.patient else "", "time": say_time(first.starts_at)}
+    count = ngettext("%(count)d note is missing.", "%(count)d notes are missing.", len(left))
+    return Unwritten(
+        count=count % {"count": len(left)},
+        button=_("Record %(name)s, %(time)s") % words,
+        url=way_to("record", first.pk),
+    )
+
+
+def _asks_for_its_note(visit: Appointment) -> bool:
+    is_recorded = getattr(visit, "is_recorded", True)
+    return visit.status == Status.COMPLETED and not is_recorded and bool(way_to("record", visit.pk))
 
 
 def flags_of(visit: Appointment) -> list[Flag]:
@@ -96,15 +127,19 @@ def flags_of(visit: Appointment) -> list[Flag]:
 
 
 def _screening(visit: Appointment) -> Flag | None:
-    if visit.screening is not None:
+    """Answers that have run out by the day of the visit are as good as none, whatever their colour was."""
+    answers = visit.screening
+    if answers is not None and answers.expires_at > visit.starts_at:
         return Flag(
-            colour=visit.screening.colour,
-            word=str(visit.screening.get_colour_display()),
-            text=str(visit.screening.get_advice_display()) if visit.screening.advice else _("screening"),
+            colour=answers.colour,
+            word=str(answers.get_colour_display()),
+            text=str(answers.get_advice_display()) if answers.advice else _("screening"),
         )
-    if visit.asks_screening:  # type: ignore[attr-defined]
-        return Flag(colour="none", word=_("Not asked"), text=_("screening is missing"))
-    return None
+    if not visit.asks_screening:  # type: ignore[attr-defined]
+        return None
+    if answers is not None:
+        return Flag(colour="none", word=_("Ask again"), text=_("the answers are too old"))
+    return Flag(colour="none", word=_("Not asked"), text=_("screening is missing"))
 
 
 def _consent(visit: Appointment) -> Flag | None:
@@ -221,8 +256,7 @@ def _line(visit: Appointment, coming: Appointment | None, *, now: datetime) -> D
 
 def _standing(visit: Appointment, *, now: datetime) -> Mark:
     """In the list, a visit that is done but not written down asks for its note."""
-    is_recorded = getattr(visit, "is_recorded", True)
-    if visit.status == Status.COMPLETED and not is_recorded and way_to("record", visit.pk):
+    if _asks_for_its_note(visit):
         return Mark(status="change", icon="note", word=_("Note missing"))
     return standing_of(visit, now=now)
 
