@@ -81,4 +81,6 @@ def say_place(visit: Appointment) -> str:
 
 
 def say_minutes(visit: Appointment) -> str:
-    return _("%(minutes)d min") % {"minutes": (visit.ends_at - visit.starts_at) // ONE_MINUTE}
+    """“45 min”, which never part at the end of a line."""
+    minutes = (visit.ends_at - visit.starts_at) // ONE_MINUTE
+    return (_("%(minutes)d min") % {"minutes": minutes}).replace(" ", "\N{NO-BREAK SPACE}")

@@ -92,7 +92,7 @@ def test_needling_is_counted_locked_and_added_to(visitor: Visitor, site: str, vi
     page = signed_in(visitor(), physio_of(visit), site)
     page.goto(f"/physio/visits/{visit.pk}/")
     look(page, "6 card")
-    page.get_by_role("link", name="Write down what was done").click()
+    page.get_by_role("link", name="Record what was done").click()
     page.get_by_role("group", name="Pain today").get_by_text("6", exact=True).click()
     page.get_by_role("group", name="What they can do").get_by_text("4", exact=True).click()
     page.get_by_text("Dry needling", exact=True).click()
