@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
@@ -35,8 +37,21 @@ def page(client: Client) -> str:
     return client.get("/physio/").content.decode()
 
 
+def fonts() -> set[Path]:
+    """Both faces, which the styles ask for."""
+    names = ("platypi-latin", "hanken-grotesk-latin")
+    found = {finders.find(f"dist/fonts/{name}.woff2") for name in names}
+    assert None not in found
+    return {Path(path) for path in found if path}
+
+
+def test_no_font_holds_up_the_words(page: str) -> None:
+    assert 'rel="preload"' not in page
+    assert 'rel="stylesheet"' in page
+
+
 def test_it_is_light(page: str) -> None:
-    files = fetched(page)
+    files = fetched(page) | fonts()
     assert {path.suffix for path in files} >= {".css", ".js", ".woff2", ".svg"}
     assert len(page.encode()) + sum(map(weight, files)) < LIMIT
 
