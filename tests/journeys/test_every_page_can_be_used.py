@@ -92,6 +92,21 @@ def violations(page: Page) -> list[tuple[str, str]]:
     return [(found["id"], found["nodes"][0]["html"][:200]) for found in report["violations"]]
 
 
+def contrast(page: Page) -> list[str]:
+    """Once `violations` has brought axe to the page."""
+    report = page.evaluate("axe.run({ runOnly: ['color-contrast'], resultTypes: ['violations'] })")
+    return [node["html"][:200] for one in report["violations"] for node in one["nodes"]]
+
+
+def violations_in_the_dark_too(page: Page) -> list[Any]:
+    """Without opening the page again: of a scheme only the contrast is its own."""
+    found: list[Any] = [*violations(page)]
+    page.emulate_media(color_scheme="dark")
+    found += contrast(page)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
 @pytest.mark.parametrize(
     "options",
     [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": DESK}],

@@ -8,15 +8,9 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import PHONE
 from tests.journeys.physio.conftest import Phone
 from tests.journeys.physio.everybody import every_page
-from tests.journeys.test_every_page_can_be_used import DESK, NARROW, too_small, violations
+from tests.journeys.test_every_page_can_be_used import DESK, NARROW, contrast, too_small, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def contrast(page: Page) -> list[str]:
-    """Once `violations` has brought axe to the page."""
-    report = page.evaluate("axe.run({ runOnly: ['color-contrast'], resultTypes: ['violations'] })")
-    return [node["html"][:200] for one in report["violations"] for node in one["nodes"]]
 
 
 def cramped(page: Page) -> list[Any]:
