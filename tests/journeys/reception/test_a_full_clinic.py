@@ -35,6 +35,18 @@ def test_every_visit_of_the_day_is_drawn(full: Page) -> None:
     assert full.locator(".ec-event[data-visit]").count() > 130
 
 
+def test_in_a_low_window_the_diary_scrolls_and_the_window_does_not(full: Page) -> None:
+    full.set_viewport_size({"width": 1440, "height": 600})
+    full.reload()
+    full.wait_for_selector(".ec-event[data-visit]")
+    window, diary = full.evaluate(
+        """() => [document.documentElement, document.querySelector(".ec-main")]
+             .map((part) => part.scrollHeight - part.clientHeight)"""
+    )
+    assert window == 0
+    assert diary > 0
+
+
 def test_the_hours_stay_in_sight_when_a_week_is_scrolled_sideways(full: Page) -> None:
     full.get_by_text("Week", exact=True).click()
     full.wait_for_selector("#diary[data-view=week] .ec-event[data-visit]")
