@@ -84,6 +84,11 @@ def test_a_physio_who_is_not_there_is_said(desk: Client, service: Service, calle
     assert "Maren does not work then." in text(book(desk, service, caller, time="19:00"))
 
 
+def test_a_walk_in_is_read_back_before_it_starts(desk: Client, service: Service, caller: Patient) -> None:
+    html = text(get(desk, "book", patient=caller.pk, practitioner="maren", walk_in="1"))
+    assert "Thursday 3 December, 9:00 with Maren" in html
+
+
 def test_a_walk_in_starts_now_and_is_here(
     desk: Client, service: Service, caller: Patient, clock: Callable[[datetime], None]
 ) -> None:

@@ -1,5 +1,6 @@
 """Money across the counter."""
 
+import pytest
 from django.test import Client
 
 from booking.models import Appointment, Receipt
@@ -10,6 +11,15 @@ def test_what_is_due_is_filled_in(desk: Client, visit: Appointment) -> None:
     html = text(get(desk, "visit", visit.pk))
     assert "£64 to pay" in html
     assert 'value="64.00"' in html
+
+
+@pytest.mark.parametrize(("status", "looks"), [("completed", "btn-ink"), ("in_room", "btn-line")])
+def test_taking_what_is_due_is_next_once_the_visit_is_done(
+    desk: Client, visit: Appointment, status: str, looks: str
+) -> None:
+    Appointment.objects.update(status=status)
+    html = text(get(desk, "visit", visit.pk))
+    assert f'<button class="btn {looks}" data-take="Take {{sum}}"' in " ".join(html.split())
 
 
 def test_cash_is_written_down(desk: Client, visit: Appointment) -> None:
