@@ -51,14 +51,6 @@ class NeedsAHand:
     screenings: Sequence[Appointment]  # at amber or red, or near and unanswered
     leave_requests: Sequence[LeaveRequest]
 
-    @property
-    def count(self) -> int:
-        lists = (
-            self.alerts, self.to_ask, self.displaced, self.not_covered, self.unconfirmed, self.undelivered,
-            self.unpaid, self.payments, self.refunds, self.screenings, self.leave_requests,
-        )  # fmt: skip
-        return sum(len(one) for one in lists)
-
 
 def needs_a_hand(*, now: datetime) -> NeedsAHand:
     """Eleven queries, however much there is."""

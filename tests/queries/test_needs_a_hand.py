@@ -1,5 +1,6 @@
 """What wants somebody's hand."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -24,18 +25,23 @@ def lists() -> NeedsAHand:
     return needs_a_hand(now=NOW)
 
 
-def visit(**fields: Any) -> Appointment:
-    return make_appointment(service=make_clinic(), **{"starts_at": TEN} | fields)
+def listed() -> int:
+    found = lists()
+    return sum(len(getattr(found, each.name)) for each in fields(found))
 
 
-def pay(appointment: Appointment, **fields: Any) -> Payment:
+def visit(**changes: Any) -> Appointment:
+    return make_appointment(service=make_clinic(), **{"starts_at": TEN} | changes)
+
+
+def pay(appointment: Appointment, **changes: Any) -> Payment:
     defaults = {"state": "paid", "amount_minor": 6400, "currency": "GBP", "idempotency_key": "k"}
-    return Payment.objects.create(appointment=appointment, created_at=NOW, paid_at=NOW, **defaults | fields)
+    return Payment.objects.create(appointment=appointment, created_at=NOW, paid_at=NOW, **defaults | changes)
 
 
 def test_an_ordinary_day_wants_nobodys_hand() -> None:
     visit(patient=make_patient(email_proved_at=NOW))
-    assert lists().count == 0
+    assert listed() == 0
 
 
 def test_an_address_that_was_never_proved_is_listed_where_nothing_was_paid() -> None:
@@ -144,7 +150,7 @@ def test_the_count_is_of_all_the_lists_in_one_query(django_assert_num_queries: A
     )
     with django_assert_num_queries(1):
         assert hands_wanted(now=NOW) == 3
-    assert lists().count == 3
+    assert listed() == 3
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Patient
 from booking.models import Appointment
+from booking.queries.needs_a_hand import MOST_OF_EACH
 from booking.web.reception.record.when import say_when
 from booking.web.screening_marks import ScreeningMark
 from booking.words import say_telephone
@@ -45,6 +46,11 @@ class HandList:
     title: str
     hint: str
     lines: Sequence[HandLine] = field(default_factory=tuple)
+
+    @property
+    def may_go_on(self) -> bool:
+        """So many are shown and no more: there may be others behind them."""
+        return len(self.lines) >= MOST_OF_EACH
 
 
 def line(

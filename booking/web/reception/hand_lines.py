@@ -118,7 +118,9 @@ def _undelivered(row: Message, letter: str, *, now: datetime) -> HandLine:
         links=(
             (
                 reverse("reception:contact", args=[row.patient_id]),
-                row.patient.email or _("Write the address down"),
+                _("Correct %(email)s") % {"email": row.patient.email}
+                if row.patient.email
+                else _("Write the address down"),
             ),
         ),
         presses=(

@@ -33,6 +33,7 @@ from booking.models import Appointment, Message, Payment, Refund
 from booking.queries.needs_a_hand import needs_a_hand
 from booking.web.reception.door import clerk, desk
 from booking.web.reception.hand_lines import hand_lists
+from booking.web.reception.nav import nav_links
 from booking.web.reception.pages import page
 
 
@@ -117,6 +118,11 @@ def see_to(request: HttpRequest, what: str, row_id: UUID) -> HttpResponse:
 
 
 def _show(request: HttpRequest, *, now: datetime, trouble: str = "", status: int = 200) -> HttpResponse:
-    found = needs_a_hand(now=now)
-    facts = {"lists": hand_lists(found, now=now), "count": found.count, "trouble": trouble}
+    nav = nav_links(request.user)
+    facts = {
+        "lists": hand_lists(needs_a_hand(now=now), now=now),
+        "count": sum(link.count for link in nav),  # a long list shows its first lines only
+        "nav": nav,
+        "trouble": trouble,
+    }
     return page(request, "lists/lists.html", facts, status=status)

@@ -15,8 +15,9 @@ from booking.words import clinic_day
 
 
 def page(request: HttpRequest, template: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """`template` lies in templates/reception/."""
-    return render(request, f"reception/{template}", {"nav": nav_links(request.user), **facts}, status=status)
+    """`template` lies in templates/reception/. With the way to the other pages, if `facts` bring none."""
+    nav = facts.get("nav") or nav_links(request.user)
+    return render(request, f"reception/{template}", {**facts, "nav": nav}, status=status)
 
 
 def asked_day(request: HttpRequest, *, now: datetime) -> date:

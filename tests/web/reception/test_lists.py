@@ -220,6 +220,21 @@ def test_the_page_costs_a_fixed_number_of_queries(desk: Client, service: Service
     assert len(queries) == 19
 
 
+def test_a_long_list_says_that_it_goes_on_and_all_are_counted(desk: Client, service: Service) -> None:
+    patient = make_patient(name="Tom Hale")
+    for number in range(52):
+        starts_at = at(3, "8:00") - timedelta(hours=number)
+        later(service, starts_at=starts_at, status="completed", room=None, patient=patient)
+    html = shown(desk)
+    assert "52 things need a hand" in html
+    assert "These are the first 50: others may follow" in html
+
+
+def test_a_short_list_does_not(desk: Client, service: Service) -> None:
+    later(service, starts_at=at(3, "8:00"), status="completed")
+    assert "These are the first" not in shown(desk)
+
+
 def test_only_the_first_line_of_a_list_is_pressed_in_ink(desk: Client, service: Service) -> None:
     for clock in ("9:00", "10:00", "11:00"):
         later(service, starts_at=at(4, clock), source="online", pays_at_clinic=True)
