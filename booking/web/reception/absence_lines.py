@@ -7,19 +7,16 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking.models import Appointment, Leave
+from booking.models import Appointment
 from booking.queries.absences import Absences
 from booking.web.reception.record.when import say_when
 from booking.words import clinic_day, in_clinic_time, say_day, say_telephone, say_time
-
-ICONS = {Leave.Kind.LEAVE: "door", Leave.Kind.BLOCK: "cross"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAbsence:
     who: str
     kind: str
-    icon: str
     when: str
     reason: str
     remove_url: str
@@ -46,7 +43,6 @@ def shown_absences(found: Absences, *, now: datetime) -> ShownAbsences:
             ShownAbsence(
                 who=row.practitioner.name,
                 kind=str(row.get_kind_display()),
-                icon=ICONS[Leave.Kind(row.kind)],
                 when=say_span(row.starts_at, row.ends_at),
                 reason=row.reason,
                 remove_url=reverse("reception:remove-absence", args=[row.pk]),
@@ -57,7 +53,6 @@ def shown_absences(found: Absences, *, now: datetime) -> ShownAbsences:
             ShownAbsence(
                 who=row.location.name if row.location else _("Everywhere"),
                 kind=_("Closed"),
-                icon="stop",
                 when=say_days(row.first_day, row.last_day),
                 reason=row.name,
                 remove_url=reverse("reception:reopen", args=[row.pk]),

@@ -3,14 +3,17 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
+from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from booking.models import Appointment
-from tests.factories import at, make_location
+from catalogue.models import Service
+from tests.factories import at, make_appointment, make_location
 from tests.web.reception.desk import text
 
 
@@ -78,6 +81,25 @@ def test_the_day_can_be_read_as_a_list(desk: Client, visit: Appointment) -> None
     html = text(desk.get(reverse("reception:day-list")))
     assert "10:00" in html
     assert "Tom Hale" in html
+
+
+def test_the_list_says_in_words_how_a_visit_stands(
+    desk: Client, visit: Appointment, clock: Callable[[datetime], None]
+) -> None:
+    clock(at(3, "10:12"))
+    assert "<span>12 min late</span>" in text(desk.get(reverse("reception:day-list")))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_list_costs_a_fixed_number_of_queries(
+    desk: Client, service: Service, number: int, django_assert_num_queries: Any
+) -> None:
+    for index in range(number):
+        starts_at = at(3, "0:00") + index * timedelta(minutes=service.duration_minutes)
+        make_appointment(service=service, starts_at=starts_at)
+    desk.get(reverse("reception:day-list"))
+    with django_assert_num_queries(9):
+        assert text(desk.get(reverse("reception:day-list"))).count("<time>") == number
 
 
 def test_a_week_is_named_by_its_first_and_last_day(desk: Client) -> None:

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Practitioner
 from booking.models import Location
-from booking.queries.diary import read_diary
+from booking.queries.diary import DiaryVisit, read_diary
+from booking.rules.lifecycle import Status
 from booking.rules.spans import instant_of
 from booking.web.reception.asked import YEARS, named
 from booking.web.reception.diary.urgent import urgent_things
 from booking.web.reception.diary.words import script_words
 from booking.web.reception.door import desk
 from booking.web.reception.nav import nav_links
-from booking.web.reception.visit.marks import ICONS, KEY, LATE_AFTER
+from booking.web.reception.visit.marks import KEY, LATE_AFTER, mark
 from booking.words import clinic_day, say_day, say_time
 
 VIEWS = ("day", "week")
@@ -100,27 +101,29 @@ def day_list(request: HttpRequest) -> HttpResponse:
     ]
     facts = {
         "title": say_day(shown.day),
-        "columns": [
-            (
-                name,
-                [
-                    {
-                        "url": reverse("reception:visit", args=[visit.id]),
-                        "time": say_time(instant_of(visit.starts_at)),
-                        "patient": visit.patient or _("Held online"),
-                        "service": visit.service,
-                        "icon": ICONS[visit.status],
-                    }
-                    for visit in visits
-                ],
-            )
-            for name, visits in columns
-        ],
+        "columns": [(name, [_list_line(visit, now=now) for visit in visits]) for name, visits in columns],
         "earlier": shown.url(day=(shown.day - timedelta(days=1)).isoformat()),
         "later": shown.url(day=(shown.day + timedelta(days=1)).isoformat()),
         "nav": nav_links(request.user),
     }
     return render(request, "reception/day_list.html", facts)
+
+
+def _list_line(visit: DiaryVisit, *, now: datetime) -> dict[str, Any]:
+    starts_at = instant_of(visit.starts_at)
+    return {
+        "url": reverse("reception:visit", args=[visit.id]),
+        "time": say_time(starts_at),
+        "patient": visit.patient or _("Held online"),
+        "service": visit.service,
+        "mark": mark(
+            status=Status(visit.status),
+            starts_at=starts_at,
+            ends_at=instant_of(visit.ends_at),
+            arrived_at=None if visit.arrived_at is None else instant_of(visit.arrived_at),
+            now=now,
+        ),
+    }
 
 
 def feed_url(shown: Shown) -> str:

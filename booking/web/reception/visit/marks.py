@@ -48,17 +48,27 @@ class Mark:
 
 
 def mark_of(appointment: Appointment, *, now: datetime) -> Mark:
-    if appointment.status == Status.CONFIRMED and now >= appointment.starts_at + LATE_AFTER:
-        if now < appointment.ends_at:
-            minutes = (now - appointment.starts_at) // timedelta(minutes=1)
+    return mark(
+        status=Status(appointment.status),
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        arrived_at=appointment.arrived_at,
+        now=now,
+    )
+
+
+def mark(
+    *, status: Status, starts_at: datetime, ends_at: datetime, arrived_at: datetime | None, now: datetime
+) -> Mark:
+    if status == Status.CONFIRMED and now >= starts_at + LATE_AFTER:
+        if now < ends_at:
+            minutes = (now - starts_at) // timedelta(minutes=1)
             return Mark(status="late", icon="clock", word=_("%(minutes)d min late") % {"minutes": minutes})
         return Mark(status="late", icon="clock", word=_("Not checked in"))
-    if appointment.status == Status.ARRIVED and appointment.arrived_at:
-        minutes = (now - appointment.arrived_at) // timedelta(minutes=1)
+    if status == Status.ARRIVED and arrived_at:
+        minutes = (now - arrived_at) // timedelta(minutes=1)
         word = _("Here, waiting %(minutes)d min") % {"minutes": minutes} if minutes else _("Here")
         return Mark(status="arrived", icon="door", word=word)
     css = {Status.IN_ROOM: "room", Status.COMPLETED: "done", Status.NO_SHOW: "no-show"}
-    status = Status(appointment.status)
-    return Mark(
-        status=css.get(status, status), icon=ICONS[status], word=str(appointment.get_status_display())
-    )
+    word = str(Appointment.Status(status).label)
+    return Mark(status=css.get(status, status), icon=ICONS[status], word=word)
