@@ -21,6 +21,7 @@ from tests.factories import (
     make_screening_form,
     make_user,
 )
+from tests.needled import record_needles
 
 
 def card(client: Client, visit: Appointment) -> HttpResponse:
@@ -119,3 +120,18 @@ def test_a_merged_record_leads_to_the_one_that_carries_on(physio: Client, visit:
 @pytest.mark.parametrize("address", ["/physio/patients/nobody/", "/physio/visits/7/"])
 def test_what_is_no_id_is_not_found(physio: Client, address: str) -> None:
     assert physio.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_card_costs_a_fixed_number_of_queries(
+    physio: Client, visit: Appointment, number: int, django_assert_num_queries: Any
+) -> None:
+    for day in range(number):
+        past = make_appointment(
+            service=visit.service, starts_at=at(1, "10:00") - timedelta(days=day), patient=visit.patient,
+            status="completed",
+        )  # fmt: skip
+        record_needles(past)
+    shown(physio, visit)
+    with django_assert_num_queries(17):
+        shown(physio, visit)

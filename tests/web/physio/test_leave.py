@@ -1,5 +1,6 @@
 """/physio/leave/: asked for on the phone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -92,3 +93,17 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_written(physio: Client, cha
 def test_naughty_input_breaks_nothing(physio: Client, typed: str) -> None:
     assert ask(physio, reason=typed, first_day=typed).status_code == 422
     assert physio.post(PAGE, {"take_back": typed}).status_code == 400
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_page_costs_a_fixed_number_of_queries(
+    physio: Client, maren: Practitioner, number: int, django_assert_num_queries: Any
+) -> None:
+    for days in range(number):
+        day = at(21, "0:00") + timedelta(days=days)
+        LeaveRequest.objects.create(
+            practitioner=maren, starts_at=day, ends_at=day + timedelta(days=1), asked_at=NOW
+        )
+    physio.get(PAGE)
+    with django_assert_num_queries(6):
+        assert physio.get(PAGE).content.decode().count("Take it back") == number

@@ -1,5 +1,6 @@
 """Reception answers a request for leave."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -92,3 +93,19 @@ def test_nobody_else_answers(client: Client, asked: LeaveRequest, role: str) -> 
     client.force_login(make_user(role=role))
     assert answer(client, asked, do="grant").status_code == 403
     assert not Leave.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_what_is_asked_for_costs_a_fixed_number_of_queries(
+    desk: Client, service: Service, number: int, django_assert_num_queries: Any
+) -> None:
+    for days in range(number):
+        day = at(4, "0:00") + timedelta(days=days)
+        make_appointment(service=service, starts_at=day + timedelta(hours=10))
+        LeaveRequest.objects.create(
+            practitioner=service.practitioners.get(), starts_at=day, ends_at=day + timedelta(days=1),
+            asked_at=NOW,
+        )  # fmt: skip
+    desk.get(PAGE)
+    with django_assert_num_queries(9):
+        assert text(desk.get(PAGE)).count("This displaces") == number

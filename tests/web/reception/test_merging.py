@@ -1,7 +1,8 @@
 """/reception/patients/<id>/merge/: two records of one person become one."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -103,3 +104,25 @@ def test_what_is_no_id_is_a_bad_request(desk: Client, kept: Patient, asked: str)
 def test_nobody_is_not_found(desk: Client, kept: Patient) -> None:
     assert desk.get(url(kept), {"other": str(uuid.uuid4())}).status_code == 404
     assert desk.post(url(kept), {"other": str(uuid.uuid4())}).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_search_costs_a_fixed_number_of_queries(
+    desk: Client, kept: Patient, number: int, django_assert_num_queries: Any
+) -> None:
+    for _index in range(number):
+        make_patient(name="Elena Marsch")
+    desk.get(url(kept))
+    with django_assert_num_queries(7):
+        assert "Elena Marsch" in text(desk.get(url(kept)))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_comparing_costs_a_fixed_number_of_queries(
+    desk: Client, service: Service, kept: Patient, other: Patient, number: int, django_assert_num_queries: Any
+) -> None:
+    for day in range(number):
+        make_appointment(service=service, starts_at=at(4, "10:00") + timedelta(days=day), patient=other)
+    compared(desk, kept, other)
+    with django_assert_num_queries(14):
+        compared(desk, kept, other)

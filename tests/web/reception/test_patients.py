@@ -1,5 +1,8 @@
 """Who is it?"""
 
+from typing import Any
+
+import pytest
 from django.test import Client
 
 from accounts.models import Patient
@@ -74,3 +77,26 @@ def test_a_birthday_that_is_none_is_explained(desk: Client) -> None:
 def test_somebody_without_a_telephone_is_written_down(desk: Client) -> None:
     answer = post(desk, "new-patient", **NEW | {"phone": ""})
     assert (answer.status_code < 400, Patient.objects.get().phone) == (True, "")
+
+
+@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("page", ["found", "patients"])
+def test_whoever_is_found_costs_a_fixed_number_of_queries(
+    desk: Client, page: str, number: int, django_assert_num_queries: Any
+) -> None:
+    for index in range(number):
+        make_patient(name=f"Elena Marsh {index}")
+    get(desk, page, q="marsh")
+    with django_assert_num_queries(6):
+        assert "Elena Marsh" in text(get(desk, page, q="marsh"))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_who_it_may_be_already_costs_a_fixed_number_of_queries(
+    desk: Client, number: int, django_assert_num_queries: Any
+) -> None:
+    for _index in range(number):
+        make_patient(name="Ana Duarte")
+    post(desk, "new-patient", **NEW)
+    with django_assert_num_queries(6):
+        assert "Is it one of these?" in text(post(desk, "new-patient", **NEW))

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
-from booking.models import Appointment
+from accounts.models import User
+from booking.models import Appointment, Receipt
 from catalogue.models import Service
-from tests.factories import at, make_appointment, make_patient
+from tests.factories import NOW, at, make_appointment, make_patient
 from tests.web.reception.desk import get, post, text
 
 
@@ -91,3 +94,16 @@ def test_without_a_script_a_step_leads_back_to_the_visit(desk: Client, visit: Ap
     answer = desk.post(address, {"step": "check-in"}, follow=True)
     assert answer.redirect_chain == [(reverse("reception:visit", args=[visit.pk]), 302)]
     assert "Tom Hale: Here" in text(answer)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_panel_costs_a_fixed_number_of_queries(
+    desk: Client, clerk: User, visit: Appointment, number: int, django_assert_num_queries: Any
+) -> None:
+    for _index in range(number):
+        Receipt.objects.create(
+            appointment=visit, method="cash", amount_minor=100, currency="GBP", taken_by=clerk, taken_at=NOW
+        )
+    get(desk, "visit", visit.pk)
+    with django_assert_num_queries(16):
+        assert text(get(desk, "visit", visit.pk)).count("taken by") == number
