@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -14,19 +12,12 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from booking.models import Appointment, CarePlan, VisitRecord
 from tests.factories import make_appointment, make_clinic, make_patient, make_user
+from tests.journeys.axe import serious
 from tests.web.patient.scene import working_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SERIOUS = {"serious", "critical"}
 DESK = {"width": 1440, "height": 900}
 DAY = working_day(2, "10:00")
-
-
-def serious(page: Page) -> list[tuple[str, Any]]:
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found if one["impact"] in SERIOUS
-    ]
 
 
 def signed_in(page: Page, user: User) -> Page:

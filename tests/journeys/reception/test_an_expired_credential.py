@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -12,18 +11,11 @@ from booking.models import Appointment
 from booking.words import clinic_day
 from catalogue.models import Service
 from tests.factories import make_appointment, make_credential, make_needling, make_patient
+from tests.journeys.axe import serious
 from tests.journeys.reception.conftest import Desk
 from tests.journeys.reception.steps import DAY, at
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SERIOUS = {"serious", "critical"}
-
-
-def serious(page: Page) -> list[tuple[str, Any]]:
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found if one["impact"] in SERIOUS
-    ]
 
 
 @pytest.fixture

@@ -1,23 +1,11 @@
 """The diary for whoever cannot see it, uses no mouse, or holds it in one hand."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from tests.factories import make_appointment, make_patient
+from tests.journeys.axe import serious
 from tests.journeys.reception.conftest import Desk
 from tests.journeys.reception.steps import at, box
-
-SERIOUS = {"serious", "critical"}
-
-
-def serious(page: Page) -> list[tuple[str, Any]]:
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found if one["impact"] in SERIOUS
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

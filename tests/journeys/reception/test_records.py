@@ -1,39 +1,59 @@
 """Reception's pages beside the diary: a record is found, corrected and merged; leave is added and seen to."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import Patient
-from booking.models import Leave, Room
-from booking.words import say_short_day
-from tests.factories import make_appointment, make_patient
+from booking.models import Leave, LeaveRequest, Room
+from booking.words import clinic_day, say_short_day
+from tests.actions.messages.post import make_message, make_receipt
+from tests.factories import make_appointment, make_credential, make_patient
+from tests.journeys.axe import serious
 from tests.journeys.reception.conftest import Desk
-from tests.journeys.reception.steps import DAY, at
+from tests.journeys.reception.steps import DAY, at, today_at
+from tests.needled import needled_visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SERIOUS = {"serious", "critical"}
-PAGES = (
-    "/reception/patients/?q=elena",
-    "/reception/lists/",
-    "/reception/absences/",
-    f"/reception/day-sheet/?day={DAY:%Y-%m-%d}",
-    "/reception/takings/",
-)
-
-
-def serious(page: Page) -> list[tuple[str, Any]]:
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found if one["impact"] in SERIOUS
-    ]
 
 
 def elena(**fields: Any) -> Patient:
     return make_patient(**{"name": "Elena Marsh", "email": "elena@mail.example"} | fields)
+
+
+@pytest.fixture
+def addresses(reception: Desk) -> list[str]:
+    """Every page beside the diary with something on it, and the panel of a visit as it is opened alone."""
+    patient, twin = elena(alert="Hard of hearing"), elena(name="Elena Marsch")
+    service, physio = reception.service, reception.service.practitioners.get(slug="maren")
+    coming = make_appointment(service=service, starts_at=at("10:00"), patient=patient)
+    late = today_at("9:00") - timedelta(days=1)
+    done = needled_visit(service=service, starts_at=late, patient=patient)
+    make_receipt(done, 2400)
+    make_message(coming, state="failed", problem="No such mailbox.", due_at=timezone.now())
+    make_credential(practitioner=physio, valid_until=clinic_day(timezone.now()) + timedelta(days=20))
+    LeaveRequest.objects.create(
+        practitioner=physio, starts_at=at("0:00"), ends_at=at("23:55"), asked_at=timezone.now()
+    )
+    record, open_visit = f"/reception/patients/{patient.pk}/", f"/reception/visits/{coming.pk}/"
+    return [
+        "/reception/patients/?q=elena", "/reception/lists/", "/reception/absences/", "/reception/takings/",
+        "/reception/credentials/", f"/reception/day-sheet/?day={DAY:%Y-%m-%d}", record,
+        f"{record}merge/?other={twin.pk}", open_visit, f"{open_visit}move/", f"{open_visit}cancel/",
+        f"/reception/visits/{done.pk}/", f"/reception/visits/{done.pk}/refund/",
+        f"/reception/book/?patient={patient.pk}", "/reception/list/",
+    ]  # fmt: skip
+
+
+def opened(page: Page, path: str) -> Page:
+    """With all that is folded away unfolded."""
+    page.goto(path)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    return page
 
 
 def find(page: Page, typed: str) -> None:
@@ -101,26 +121,19 @@ def test_leave_displaces_a_visit_that_is_then_moved(reception: Desk) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_any_of_them(reception: Desk, scheme: str) -> None:
-    patient = elena(alert="Hard of hearing")
-    make_appointment(service=reception.service, starts_at=at("10:00"), patient=patient)
-    page = reception.opens(color_scheme=scheme)
-    found = {}
-    for path in (*PAGES, f"/reception/patients/{patient.pk}/"):
-        page.goto(path)
-        found[path] = serious(page)
+def test_axe_finds_nothing_serious_on_any_of_them(reception: Desk, addresses: list[str], scheme: str) -> None:
+    page = reception.signs_in(role="manager", color_scheme=scheme)
+    found = {path: serious(opened(page, path)) for path in addresses}
     assert not any(found.values()), found
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_nothing_scrolls_sideways_on_a_phone(reception: Desk, width: int) -> None:
-    patient = elena(alert="Hard of hearing")
-    make_appointment(service=reception.service, starts_at=at("10:00"), patient=patient)
-    page = reception.opens()
-    page.set_viewport_size({"width": width, "height": 844})
-    for path in (*PAGES, f"/reception/patients/{patient.pk}/"):
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+def test_nothing_scrolls_sideways_on_a_phone(reception: Desk, addresses: list[str]) -> None:
+    page = reception.signs_in(role="manager")
+    for path in addresses:
+        opened(page, path)
+        for width in (320, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 def test_each_physio_gets_one_sheet_of_paper(reception: Desk) -> None:
