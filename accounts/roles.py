@@ -40,3 +40,8 @@ def may_treat(user: object) -> bool:
 
 def may_manage_credentials(user: object) -> bool:
     return _role(user) == "manager"
+
+
+def may_read_every_figure(user: object) -> bool:
+    """How often something went wrong, and never with whom. Those who treat read it too: asked apart."""
+    return _role(user) == "manager"

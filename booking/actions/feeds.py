@@ -38,9 +38,15 @@ def revoke_feed_address(*, practitioner: Practitioner, by: User, now: datetime) 
 
 
 def feed_at(*, secret: str, now: datetime) -> CalendarFeed | None:
-    """The feed that this secret opens, if it opens one. That it was read is noted once a minute at most."""
+    """The feed that this secret opens, if it opens one. That it was read is noted once a minute at most.
+
+    It closes with its physio: whoever has left, or may no longer sign in, reads no calendar either.
+    """
     feeds = CalendarFeed.objects.filter(
-        secret_hash=hash_of(secret), revoked_at=None, practitioner__active=True
+        secret_hash=hash_of(secret),
+        revoked_at=None,
+        practitioner__active=True,
+        practitioner__user__is_active=True,
     )
     feed = feeds.select_related("practitioner").first()
     if feed is not None and (feed.read_at is None or feed.read_at <= now - NOTED_EVERY):

@@ -35,13 +35,16 @@ class OccupiedSpan(Func):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def for_user(self, user: object) -> Self:
-        """What this person may see: the front desk all, a physio their own, a patient their people's."""
+        """What this person may see: the front desk all, a physio their own, a patient their people's.
+
+        A physio who has left keeps their sign-in at times, and sees none of it any more.
+        """
         if roles.may_see_every_patient(user):
             return self
         if not getattr(user, "is_authenticated", False):
             return self.none()
         if roles.is_staff(user):
-            return self.filter(practitioner__user=user)
+            return self.filter(practitioner__user=user, practitioner__active=True)
         return self.filter(patient__holder=user)
 
     def made(self) -> Self:

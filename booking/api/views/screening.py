@@ -10,7 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED
 
-from booking.actions.audit import record
 from booking.actions.clinical.screening import (
     Answered,
     AnswersIncomplete,
@@ -19,12 +18,12 @@ from booking.actions.clinical.screening import (
     opens_screening,
 )
 from booking.api import kinds
-from booking.api.lookups import online_service, own_appointment, unknown
+from booking.api.lookups import online_service, unknown
 from booking.api.parsing import read_body
 from booking.api.problems import Problem
 from booking.api.serializers import screening as shapes
-from booking.api.views.appointments import OwnAppointmentView
 from booking.api.views.base import ApiView, actor
+from booking.api.views.clinical import TreatingView
 from booking.models import Appointment, Screening
 from booking.queries.clinical.screening import (
     form_asked_by,
@@ -33,7 +32,6 @@ from booking.queries.clinical.screening import (
     screening_permits,
     stands_of,
 )
-from booking.queries.clinical.treating import practitioner_of
 from catalogue.models import Service
 
 
@@ -88,7 +86,7 @@ class ScreeningsView(ApiView):
         return Response(shapes.ScreenedSerializer(screened(answered, service)).data, status=HTTP_201_CREATED)
 
 
-class VisitScreeningView(OwnAppointmentView):
+class VisitScreeningView(TreatingView):
     @extend_schema(
         tags=["appointments"],
         summary="How the questions of a visit were answered, for the physio who treats",
@@ -96,11 +94,7 @@ class VisitScreeningView(OwnAppointmentView):
         responses=shapes.VisitScreeningSerializer,
     )
     def get(self, request: Request, appointment_id: UUID) -> Response:
-        found, now = own_appointment(appointment_id, request), self.clock()
-        me = practitioner_of(request.user)
-        if me is None or found.practitioner_id != me.pk:
-            raise Problem(kinds.NOT_ALLOWED)
-        record(verb="opened", by=actor(request), at=now, appointment=found)
+        found = self.visit_of_mine(request, appointment_id)
         return Response(shapes.VisitScreeningSerializer(answers_of(found)).data)
 
 

@@ -49,5 +49,8 @@ def open_rows() -> QuerySet[SafetyAlert]:
 
 def _treated_by(user: User) -> QuerySet[Appointment]:
     return Appointment.objects.filter(
-        patient_id=OuterRef("patient_id"), practitioner__user=user, status__in=TREATS
+        patient_id=OuterRef("patient_id"),
+        practitioner__user=user,
+        practitioner__active=True,
+        status__in=TREATS,
     )

@@ -51,10 +51,11 @@ def about_my_patient(*methods: str) -> Callable[[View], View]:
         @wraps(view)
         def answer(request: HttpRequest, me: Practitioner, patient_id: UUID, **kwargs: Any) -> HttpResponse:
             patient = get_object_or_404(Patient, pk=patient_id)
+            # Asked before anybody is sent on: where a record went is told to who treats them.
+            if not is_treated_by(patient_id=patient.merged_into_id or patient.pk, practitioner=me):
+                raise PermissionDenied
             if patient.merged_into_id is not None:
                 return redirect(request.path.replace(str(patient_id), str(patient.merged_into_id)))
-            if not is_treated_by(patient_id=patient.pk, practitioner=me):
-                raise PermissionDenied
             return view(request, me, patient, **kwargs)
 
         return answer

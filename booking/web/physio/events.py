@@ -57,12 +57,12 @@ def events(request: HttpRequest) -> HttpResponse:
     """For those who treat, and for managers, who see how many and never whose."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if not roles.may_treat(request.user):
+    me = practitioner_of(request.user)
+    if me is None and not roles.may_read_every_figure(request.user):
         raise PermissionDenied
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     last_year, ever = count_sessions(since=timezone.now() - A_YEAR)
-    me = practitioner_of(request.user)
     facts = {
         "treats": me is not None,  # a manager who does not has no day, week or patients to go to
         "periods": [_period(_("Last 12 months"), last_year), _period(_("Since we began"), ever)],

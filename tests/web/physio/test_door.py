@@ -1,70 +1,11 @@
-"""Who gets into the physios' pages: each address, each role."""
+"""What the door to the physios' pages does besides: who gets in is in test_who_gets_in.py."""
 
-import re
-import uuid
-
-import pytest
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 
 from accounts.models import Practitioner
 from booking.models import Appointment
-from booking.web.physio.urls import urlpatterns
-from tests.factories import make_appointment, make_practitioner, make_user
-
-# The counts of what went wrong are for managers too: tests/web/physio/test_events.py.
-ROUTES: list[URLPattern] = [
-    row for row in urlpatterns if isinstance(row, URLPattern) and row.name != "events"
-]
-NOBODY = uuid.UUID(int=7)
-
-
-def address(route: URLPattern, *, visit: object, patient: object) -> str:
-    known = {"visit_id": visit, "patient_id": patient}
-    keys = {name: known.get(name, NOBODY) for name in re.findall(r"<uuid:(\w+)>", str(route.pattern))}
-    return reverse(f"physio:{route.name}", kwargs=keys)
-
-
-def addresses(visit: Appointment | None = None) -> list[str]:
-    """Every address there is, with the ids of this visit, or of none that exists."""
-    return [
-        address(
-            route,
-            visit=visit.pk if visit else NOBODY,
-            patient=visit.patient_id if visit else NOBODY,
-        )
-        for route in ROUTES
-    ]
-
-
-@pytest.mark.parametrize("role", ["patient", "reception", "physio", "manager"])
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_whoever_treats_nobody_is_refused_everywhere(
-    client: Client, visit: Appointment, role: str, method: str
-) -> None:
-    client.force_login(make_user(role=role))
-    answers = {path: getattr(client, method)(path).status_code for path in addresses(visit)}
-    assert set(answers.values()) == {403}
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_strangers_are_asked_to_sign_in(client: Client, db: None, method: str) -> None:
-    answers = [getattr(client, method)(path) for path in addresses()]
-    assert all(answer.status_code == 302 and "login" in answer["Location"] for answer in answers)
-
-
-def test_another_physio_is_refused_my_visits_and_my_patients(client: Client, visit: Appointment) -> None:
-    other = make_practitioner(user=make_user(role="physio"))
-    client.force_login(other.user)
-    mine = [path for path in addresses(visit) if str(visit.pk) in path or str(visit.patient_id) in path]
-    answers = {path: {client.get(path).status_code, client.post(path).status_code} for path in mine}
-    assert len(answers) >= 3
-    assert all(codes in ({403}, {403, 405}) for codes in answers.values())
-
-
-def test_a_physio_who_has_left_gets_in_no_more(physio: Client, maren: Practitioner) -> None:
-    Practitioner.objects.update(active=False)
-    assert {physio.get(path).status_code for path in addresses()} == {403}
+from tests.factories import make_appointment, make_patient, make_practitioner, make_user
 
 
 def test_a_manager_who_treats_gets_in(client: Client, db: None) -> None:
@@ -105,3 +46,18 @@ def test_what_is_done_with_a_patient_of_a_colleague_stays_with_them(
     )
     assert physio.get(reverse("physio:patient", args=[visit.patient_id])).status_code == 200
     assert physio.get(reverse("physio:visit", args=[theirs.pk])).status_code == 403
+
+
+def test_whoever_treats_a_patient_is_sent_on_to_the_record_theirs_was_merged_into(
+    physio: Client, visit: Appointment
+) -> None:
+    other = make_patient(merged_into=visit.patient)
+    answer = physio.get(reverse("physio:patient", args=[other.pk]))
+    assert answer["Location"] == reverse("physio:patient", args=[visit.patient_id])
+
+
+def test_nobody_else_learns_where_a_record_went(client: Client, visit: Appointment) -> None:
+    other = make_patient(merged_into=visit.patient)
+    colleague = make_practitioner(user=make_user(role="physio"))
+    client.force_login(colleague.user)
+    assert client.get(reverse("physio:patient", args=[other.pk])).status_code == 403
