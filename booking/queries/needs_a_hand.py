@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -80,6 +81,21 @@ def hands_wanted(*, now: datetime) -> int:
         )
     )  # fmt: skip
     return to_ask.union(*others, all=True).count()
+
+
+def lists_of(appointment_id: UUID, *, now: datetime) -> list[str]:
+    """Why this visit itself is on reception's lists, by the names above, most pressing first. One query."""
+    rows: dict[str, QuerySet[Any]] = {
+        "displaced": displaced_now(now=now).filter(pk=OuterRef("pk")),
+        "not_covered": not_covered(now=now).filter(pk=OuterRef("pk")),
+        "undelivered": _undelivered(now).filter(appointment=OuterRef("pk")),
+        "unconfirmed": _unconfirmed(now).filter(pk=OuterRef("pk")),
+        "payments": _payments().filter(appointment=OuterRef("pk")),
+        "refunds": _refunds().filter(payment__appointment=OuterRef("pk")),
+    }
+    is_on = {f"is_{name}": Exists(found.order_by()) for name, found in rows.items()}
+    stands = Appointment.objects.filter(pk=appointment_id).annotate(**is_on).values(*is_on).get()
+    return [name for name in rows if stands[f"is_{name}"]]
 
 
 def _payments() -> QuerySet[Payment]:

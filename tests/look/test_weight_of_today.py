@@ -1,4 +1,4 @@
-"""The physio’s day opens on a bad line: page, styles, scripts and fonts under 100 kB; no script holds it up."""
+"""The physio’s day opens on a bad line: under 100 kB with its fonts; no script holds it up."""
 
 import re
 from datetime import timedelta

@@ -141,6 +141,31 @@ def test_a_message_that_failed_needs_a_hand() -> None:
     assert diary().visits[0].needs_a_hand
 
 
+def test_a_message_that_failed_before_a_visit_that_is_over_does_not() -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=TEN, status="completed")
+    Message.objects.create(
+        appointment=visit, patient=visit.patient, occasion="confirmed", due_at=NOW, state="failed"
+    )
+    assert not diary(now=at(3, "18:00")).visits[0].needs_a_hand
+
+
+def test_a_payment_link_that_failed_needs_a_hand_until_all_is_paid() -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=TEN)
+    Message.objects.create(
+        appointment=visit, patient=visit.patient, occasion="pay_link", due_at=NOW, state="failed"
+    )
+    assert diary().visits[0].needs_a_hand
+    Receipt.objects.create(
+        appointment=visit,
+        method="cash",
+        amount_minor=visit.price_minor,
+        currency="GBP",
+        taken_by=make_user(),
+        taken_at=NOW,
+    )
+    assert not diary().visits[0].needs_a_hand
+
+
 def test_a_visit_that_no_credential_covers_needs_a_hand() -> None:
     service = make_clinic(required_credential="dry-needling")
     make_credential(practitioner=service.practitioners.get(), valid_until=date(2026, 12, 2))

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from booking.actions.desk.payments import take_payment
-from booking.models import Appointment, AuditEntry, Message, Payment
+from booking.models import Appointment, AuditEntry, Leave, Message, Payment
 from booking.queries.needs_a_hand import (
     CONFIRMED_BY_TELEPHONE,
     NeedsAHand,
     hands_wanted,
+    lists_of,
     needs_a_hand,
 )
+from catalogue.models import Service
 from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,24 @@ def test_the_lists_cost_eleven_queries_however_long(count: int, django_assert_nu
         found = lists()
         assert len(found.unconfirmed) == len(found.undelivered) == len(found.not_covered) == count
         assert all(row.patient.name and row.service.name for row in found.unconfirmed)
+
+
+def test_an_ordinary_visit_is_on_no_list() -> None:
+    assert lists_of(visit(patient=make_patient(email_proved_at=NOW)).pk, now=NOW) == []
+
+
+def test_a_visit_names_every_list_it_is_on_in_one_query(django_assert_num_queries: Any) -> None:
+    row = visit()
+    failed_link(row)
+    pay(row, problem="Paid twice.", amount_minor=100)
+    Leave.objects.create(practitioner=row.practitioner, starts_at=row.starts_at, ends_at=row.ends_at)
+    with django_assert_num_queries(1):
+        assert lists_of(row.pk, now=NOW) == ["displaced", "undelivered", "payments"]
+
+
+def test_the_trouble_of_another_visit_is_not_its_own() -> None:
+    failed_link(visit())
+    other = make_appointment(
+        service=Service.objects.get(), starts_at=at(4, "10:00"), patient=make_patient(email_proved_at=NOW)
+    )
+    assert lists_of(other.pk, now=NOW) == []

@@ -6,11 +6,14 @@ same reason a visit comes as text and numbers, its moments as minutes: making UU
 took longer than asking for it.
 """
 
-from booking.models import Refund
-from booking.rules.lifecycle import OCCUPIES_TIME
+from booking.models import Message, Refund
+from booking.queries.needs_a_hand import LOOK_BACK
+from booking.rules.lifecycle import OCCUPIES_TIME, PAYABLE
 
 OCCUPYING = ", ".join(f"'{status}'" for status in sorted(OCCUPIES_TIME))
 GOES_BACK = ", ".join(f"'{state}'" for state in Refund.COUNTS)
+PAY_LATER = ", ".join(f"'{status}'" for status in sorted(PAYABLE))
+PAY_LINK, MONEY_BACK = Message.Occasion.PAY_LINK.value, Message.Occasion.MONEY_BACK.value
 NOT_OWED_AGAIN = ", ".join(f"'{reason}'" for reason in Refund.LOWERS_THE_PRICE)
 
 
@@ -44,8 +47,12 @@ money AS (
     GROUP BY appointment_id
 ),
 undelivered AS (
-    SELECT DISTINCT appointment_id FROM booking_message
-    WHERE state = 'failed' AND practitioner_id IS NULL AND appointment_id IN (SELECT id FROM drawn)
+    SELECT drawn.id, bool_or(occasion = '{PAY_LINK}') AS links,
+        bool_or(occasion = '{MONEY_BACK}' OR occasion <> '{PAY_LINK}' AND starts_at > %(now)s) AS letters
+    FROM booking_message AS message JOIN drawn ON drawn.id = message.appointment_id
+    WHERE state = 'failed' AND message.practitioner_id IS NULL
+      AND due_at > %(now)s - interval '{LOOK_BACK.days} days'
+    GROUP BY drawn.id
 )
 SELECT drawn.id::text, drawn.sequence, drawn.status, {minute("drawn.starts_at")}, {minute("drawn.ends_at")},
     drawn.practitioner_id, drawn.location_id, room.name,
@@ -53,8 +60,10 @@ SELECT drawn.id::text, drawn.sequence, drawn.status, {minute("drawn.starts_at")}
     patient.id::text, patient.name, patient.alert <> '', drawn.patient_note <> '', drawn.overbook_reason,
     {minute("drawn.arrived_at")}, {minute("drawn.started_at")}, drawn.source,
     drawn.price_minor, COALESCE(money.covered, 0)::int,
-    COALESCE(money.wants, false) OR undelivered.appointment_id IS NOT NULL
-    OR drawn.status = 'confirmed' AND EXISTS (SELECT FROM booking_leave AS leave
+    COALESCE(money.wants, false) OR COALESCE(undelivered.letters, false)
+    OR COALESCE(undelivered.links, false) AND drawn.status IN ({PAY_LATER})
+       AND COALESCE(money.covered, 0) < drawn.price_minor
+    OR drawn.status = 'confirmed' AND drawn.starts_at > %(now)s AND EXISTS (SELECT FROM booking_leave AS leave
         WHERE leave.practitioner_id = drawn.practitioner_id
           AND leave.starts_at < drawn.ends_at AND leave.ends_at > drawn.starts_at)
     OR drawn.status = 'confirmed' AND drawn.starts_at > %(now)s AND service.required_credential <> ''
@@ -69,7 +78,7 @@ JOIN catalogue_service AS service ON service.id = drawn.service_id
 LEFT JOIN booking_room AS room ON room.id = drawn.room_id
 LEFT JOIN accounts_patient AS patient ON patient.id = drawn.patient_id
 LEFT JOIN money ON money.appointment_id = drawn.id
-LEFT JOIN undelivered ON undelivered.appointment_id = drawn.id
+LEFT JOIN undelivered ON undelivered.id = drawn.id
 ORDER BY drawn.starts_at, drawn.practitioner_id
 """  # noqa: S608 -- made of the constants above
 

@@ -13,6 +13,7 @@ from booking.queries.needs_a_hand import NeedsAHand
 from booking.web.reception.absence_lines import say_span
 from booking.web.reception.after_lines import after_lists
 from booking.web.reception.hand_line import HandLine, HandList, Press, line, say_visit, see_to
+from booking.web.reception.list_titles import hand_list
 from booking.web.reception.record.when import say_when
 from booking.web.screening_marks import ScreeningMark, screening_marks
 from booking.words import say_money
@@ -26,63 +27,15 @@ def hand_lists(found: NeedsAHand, *, now: datetime) -> Sequence[HandList]:
     )
     return [
         *after_lists(found, now=now),
-        HandList(
-            key="displaced",
-            title=_("Nobody is there for them"),
-            hint=_("Booked in somebody’s leave or on a closed day. Move them, or cancel and say why."),
-            lines=[_displaced(row, now=now) for row in found.displaced],
-        ),
-        HandList(
-            key="credentials",
-            title=_("Credential not valid"),
-            hint=_("Their physio may not do this on that day. Move them to somebody who may, or cancel."),
-            lines=[_displaced(row, now=now) for row in found.not_covered],
-        ),
-        HandList(
-            key="undelivered",
-            title=_("Messages that did not arrive"),
-            hint=_("Correct the address on the record and send it again, or read it out on the telephone."),
-            lines=[_undelivered(row, letters[row.pk], now=now) for row in found.undelivered],
-        ),
-        HandList(
-            key="unconfirmed",
-            title=_("Not confirmed"),
-            hint=_("Booked online, paid at the clinic, and the e-mail address was never proved. Ring them."),
-            lines=[_unconfirmed(row, now=now) for row in found.unconfirmed],
-        ),
-        HandList(
-            key="screenings",
-            title=_("Screenings to check"),
-            hint=_(
-                "Ask the physio whether the visit still fits; ring and move it if not. Not asked: ring, or "
-                "ask on the day."
-            ),
-            lines=[_screening(row, marks.get(row.pk), now=now) for row in found.screenings],
-        ),
-        HandList(
-            key="payments",
-            title=_("Payments to look at"),
-            hint=_("Put it right at Stripe or with the patient, then note what was done."),
-            lines=[_payment(row, now=now) for row in found.payments],
-        ),
-        HandList(
-            key="refunds",
-            title=_("Refunds that failed"),
-            hint=_("Ask for it again, or give the money back in another way and note how."),
-            lines=[_refund(row, now=now) for row in found.refunds],
-        ),
-        HandList(
-            key="leave-requests",
-            title=_("Asked for leave"),
-            hint=_("See whom it displaces, and grant or refuse it."),
-            lines=[_leave_request(row) for row in found.leave_requests],
-        ),
-        HandList(
-            key="unpaid",
-            title=_("Not paid"),
-            hint=_("The visit took place. Take the payment when they are here next, or ring."),
-            lines=[_unpaid(row, now=now) for row in found.unpaid],
-        ),
+        hand_list("displaced", [_displaced(row, now=now) for row in found.displaced]),
+        hand_list("not_covered", [_displaced(row, now=now) for row in found.not_covered]),
+        hand_list("undelivered", [_undelivered(row, letters[row.pk], now=now) for row in found.undelivered]),
+        hand_list("unconfirmed", [_unconfirmed(row, now=now) for row in found.unconfirmed]),
+        hand_list("screenings", [_screening(row, marks.get(row.pk), now=now) for row in found.screenings]),
+        hand_list("payments", [_payment(row, now=now) for row in found.payments]),
+        hand_list("refunds", [_refund(row, now=now) for row in found.refunds]),
+        hand_list("leave_requests", [_leave_request(row) for row in found.leave_requests]),
+        hand_list("unpaid", [_unpaid(row, now=now) for row in found.unpaid]),
     ]
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from booking.models import Appointment, Receipt
+from booking.models import Appointment, Leave, Receipt
 from catalogue.models import Service
 from tests.factories import NOW, at, make_appointment, make_patient
 from tests.web.reception.desk import get, post, text
@@ -29,6 +29,17 @@ def test_it_shows_the_alert(desk: Client, service: Service) -> None:
     patient = make_patient(alert="Faints at needles.")
     visit = make_appointment(service=service, starts_at=at(3, "10:00"), patient=patient)
     assert "Faints at needles." in text(get(desk, "visit", visit.pk))
+
+
+def test_what_wants_a_hand_is_said_with_the_way_to_it(desk: Client, visit: Appointment) -> None:
+    Leave.objects.create(practitioner=visit.practitioner, starts_at=visit.starts_at, ends_at=visit.ends_at)
+    html = text(get(desk, "visit", visit.pk))
+    assert "Nobody is there for them" in html
+    assert f'href="{reverse("reception:lists")}#displaced"' in html
+
+
+def test_where_nothing_wants_a_hand_nothing_is_said(desk: Client, visit: Appointment) -> None:
+    assert "See to it" not in text(get(desk, "visit", visit.pk))
 
 
 def test_without_a_script_it_is_a_page(desk: Client, visit: Appointment) -> None:
@@ -105,5 +116,5 @@ def test_the_panel_costs_a_fixed_number_of_queries(
             appointment=visit, method="cash", amount_minor=100, currency="GBP", taken_by=clerk, taken_at=NOW
         )
     get(desk, "visit", visit.pk)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert text(get(desk, "visit", visit.pk)).count("taken by") == number

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Patient
 from booking.actions.desk.moves import MOVED_AT_DESK
 from booking.models import Appointment, AuditEntry
+from booking.queries.needs_a_hand import lists_of
 from booking.rules.lifecycle import CORRECTION, STILL_TO_COME, Status
 from booking.web.consent_marks import Mark as ConsentMark
 from booking.web.consent_marks import consent_mark
+from booking.web.reception.list_titles import Wanting, wanting
 from booking.web.reception.needled import say_needled
 from booking.web.reception.plan_lines import PlanLine, plan_lines
 from booking.web.reception.visit.marks import Mark, mark_of
@@ -56,6 +58,7 @@ class ShownVisit:
     physio: str
     where: str
     mark: Mark
+    wanting: Sequence[Wanting]
     screening: ScreeningMark | None
     consent: ConsentMark | None
     note: str
@@ -95,6 +98,7 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
             if part
         ),
         mark=mark_of(appointment, now=now),
+        wanting=wanting(lists_of(appointment.pk, now=now)),
         screening=screening_marks([appointment]).get(appointment.pk),
         consent=consent_mark(appointment),
         note=appointment.patient_note,
