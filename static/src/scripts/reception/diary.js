@@ -221,7 +221,7 @@ export class Diary {
       snapDuration: "00:05",
       slotEventOverlap: false,
       height: "100%",
-      scrollTime: wallNow().slice(11),
+      scrollTime: anHourAgo(), // so the visits that are running stay in sight
       longPressDelay: 350,
       theme: (classes) => ({ ...classes, dragging: "is-dragging" }), // its own class restyles every box there is
       eventTimeFormat: () => "", // the boxes say no times
@@ -297,6 +297,7 @@ export class Diary {
 
 const afterTheFrame = (draw) => requestAnimationFrame(() => setTimeout(draw));
 const daysFrom = (first) => [0, 1, 2, 3, 4, 5, 6].map((count) => addDays(first, count));
+const anHourAgo = () => (wallNow().slice(11) < "01:00" ? "00:00" : toWall(minutes(wallNow()) - 60).slice(11));
 const weekday = (day) => new Date(`${day}T12:00Z`).getUTCDay();
 const pad = (number) => String(number).padStart(2, "0");
 const local = (date) =>
