@@ -1,6 +1,6 @@
 """A visit at which needling may be done: Maren Holt treats Elena Marsh, who is here."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import Practitioner, User
@@ -8,6 +8,7 @@ from booking.actions.audit import Actor
 from booking.actions.clinical.consents import sign_consent
 from booking.actions.clinical.records import Used, Written
 from booking.models import Appointment, Consent
+from catalogue.clinical_versions import new_version, put_in_force
 from catalogue.models import ConsentText, Treatment
 from tests.factories import (
     make_appointment,
@@ -37,6 +38,15 @@ def make_needled_visit(*, starts_at: datetime, **fields: Any) -> Appointment:
 
 def text() -> ConsentText:
     return ConsentText.objects.get(state="published")
+
+
+def put_a_new_text_in_force() -> ConsentText:
+    """Who signed the one before is asked again."""
+    draft = new_version(text())
+    draft.signed_off_by, draft.signed_off_on = "Imogen Hale, lead physiotherapist", date(2026, 12, 3)
+    draft.save()
+    put_in_force(draft)
+    return draft
 
 
 def needling() -> Treatment:

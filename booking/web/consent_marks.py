@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from booking.models import Appointment
-from booking.queries.clinical.consents import State, overall, standings_at
+from booking.queries.clinical.standings import State, overall, standings_at
 from booking.rules.lifecycle import Status
 
 
@@ -29,6 +29,7 @@ def mark_of(state: State) -> Mark:
     status, icon, word = {
         State.SIGNED: ("confirmed", "check", _("Consent signed")),
         State.READ: ("held", "clock", _("Read, not signed")),
+        State.SIGNED_OLDER: ("change", "clock", _("Older text signed")),
         State.NOT_READ: ("held", "ring", _("Not read")),
         State.WITHDRAWN: ("no-show", "cross", _("Consent taken back")),
     }[state]

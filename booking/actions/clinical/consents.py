@@ -13,7 +13,7 @@ from accounts.models import Patient, Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.messages.papers import plan_consent_copy
 from booking.models import Appointment, Consent
-from booking.queries.clinical.consents import texts_for
+from booking.queries.clinical.standings import texts_for
 from booking.queries.visits import HERE_NOW
 from booking.words import clinic_day
 from catalogue.models import ConsentText

@@ -62,7 +62,10 @@ class ConsentStandingSerializer(serializers.Serializer[object]):
     treatment = serializers.CharField(source="text.treatment.slug")
     title = serializers.CharField(source="text.title")
     version = serializers.IntegerField(source="text.version")
-    state = serializers.ChoiceField(choices=["not_read", "read", "signed", "withdrawn"])
+    state = serializers.ChoiceField(
+        choices=["not_read", "signed_older", "read", "signed", "withdrawn"],
+        help_text="With `signed_older` an earlier version was signed, and this one was not read yet.",
+    )
     consent = SignedConsentSerializer(allow_null=True)
 
 

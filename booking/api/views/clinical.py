@@ -14,8 +14,8 @@ from booking.actions.desk.records import note_opened
 from booking.api.serializers.clinical import ConsentsSerializer, VisitRecordSerializer
 from booking.api.views.base import ApiView
 from booking.models import Appointment
-from booking.queries.clinical.consents import standings_at
 from booking.queries.clinical.records import record_of
+from booking.queries.clinical.standings import standings_at
 from booking.queries.clinical.treating import TREATS, practitioner_of
 
 

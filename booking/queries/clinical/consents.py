@@ -1,12 +1,7 @@
-"""What is to be read and signed before needling, and how a patient stands with it.
-
-A text belongs to a treatment that uses needles. A visit may need it when its service may include that
-treatment. Only the version in force counts: whoever signed an older one is asked again.
-"""
+"""Which papers go with a visit: what is read beforehand, and what was signed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -18,66 +13,6 @@ from catalogue.models import ConsentText, Published
 
 TO_READ_FOR = HERE_NOW | {Status.CONFIRMED, Status.COMPLETED}
 """Before it, and afterwards for whoever wants to read it again or take it back."""
-
-
-class State(StrEnum):
-    NOT_READ = "not_read"
-    READ = "read"
-    SIGNED = "signed"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How one patient stands with one text. `consent` is the latest row about it, if there is any."""
-
-    text: ConsentText
-    consent: Consent | None
-
-    @property
-    def state(self) -> State:
-        if self.consent is None:
-            return State.NOT_READ
-        if self.consent.withdrawn_at is not None:
-            return State.WITHDRAWN
-        if self.consent.signed_at is not None:
-            return State.SIGNED
-        return State.READ if self.consent.opened_at is not None else State.NOT_READ
-
-
-def texts_for(service_id: int) -> list[ConsentText]:
-    """The texts in force for what this service may include. One query."""
-    return list(
-        ConsentText.objects.in_force()
-        .filter(
-            treatment__uses_needles=True,
-            treatment__state=Published.State.PUBLISHED,
-            treatment__services=service_id,
-        )
-        .select_related("treatment")
-        .order_by("treatment__position", "pk")
-    )
-
-
-def standings_at(visit: Appointment) -> list[Standing]:
-    """How the patient of a visit stands with each text it may need. Two queries at the most."""
-    texts = texts_for(visit.service_id)
-    return standings(patient_id=visit.patient_id, texts=texts) if visit.patient_id else []
-
-
-def standings(*, patient_id: UUID, texts: Sequence[ConsentText]) -> list[Standing]:
-    if not texts:
-        return []
-    rows = Consent.objects.filter(patient_id=patient_id, text__in=texts).select_related("practitioner")
-    # The one that was not withdrawn comes last and wins; of withdrawn ones the latest.
-    latest = {row.text_id: row for row in sorted(rows, key=_weight)}
-    return [Standing(text=text, consent=latest.get(text.pk)) for text in texts]
-
-
-def overall(found: Sequence[Standing]) -> State | None:
-    """One word for several texts: the one that still asks for most. Nothing where nothing is signed."""
-    order = [State.WITHDRAWN, State.NOT_READ, State.READ, State.SIGNED]
-    return min((standing.state for standing in found), key=order.index, default=None)
 
 
 def is_in_force(*, patient_id: UUID, treatment_id: int) -> bool:
@@ -154,8 +89,3 @@ def visits_to_read_for(visits: Iterable[Appointment]) -> set[UUID]:
         .values_list("treatment__services", flat=True)
     )
     return {visit.pk for visit in rows if visit.service_id in services}
-
-
-def _weight(row: Consent) -> tuple[bool, float]:
-    moment = row.withdrawn_at or row.signed_at or row.opened_at
-    return row.withdrawn_at is None, moment.timestamp() if moment else 0.0

@@ -1,21 +1,23 @@
 """A physio's day: who comes, how each visit stands, and what to know before the door opens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef
 
 from accounts.models import Patient, Practitioner
-from booking.models import Appointment, Consent, VisitRecord
+from booking.models import Appointment, VisitRecord
 from booking.models.appointment import AppointmentQuerySet
+from booking.queries.clinical.standings import State, states_at
 from booking.queries.clinical.treating import TREATS
 from booking.queries.diary.read import Column, read_column
 from booking.rules.lifecycle import Status
 from booking.rules.spans import instant_of
 from booking.rules.wall_clock import local_days
 from booking.words import clinic_zone
-from catalogue.models import ClinicalText, ConsentText, ScreeningForm
+from catalogue.models import ScreeningForm
 
 CAME = (Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED)
 OVER = frozenset({Status.COMPLETED, Status.NO_SHOW})
@@ -23,12 +25,15 @@ OVER = frozenset({Status.COMPLETED, Status.NO_SHOW})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """`visits` in the order of the day, each knowing: came_before, is_recorded, asks_screening, asks_consent,
-    has_consent, has_read. `next` is the one to see to now; `after` the first visit of a later day.
+    """`visits` in the order of the day, each knowing: came_before, is_recorded, asks_screening.
+
+    `consents` says how consent stands at those that may need it. `next` is the one to see to now; `after` the
+    first visit of a later day.
     """
 
     day: date
     visits: Sequence[Appointment]
+    consents: Mapping[UUID, State]
     next: Appointment | None
     last_record: VisitRecord | None
     column: Column | None
@@ -36,7 +41,7 @@ class Today:
 
 
 def read_today(*, me: Practitioner, day: date, now: datetime) -> Today:
-    """Five statements, and one more where there is a next patient."""
+    """Seven statements at the most, and one more where there is a next patient."""
     (local,) = local_days(clinic_zone(), day, 1)
     start, end = instant_of(local.start), instant_of(local.end)
     mine = Appointment.objects.filter(practitioner=me, status__in=TREATS)
@@ -46,6 +51,7 @@ def read_today(*, me: Practitioner, day: date, now: datetime) -> Today:
     return Today(
         day=day,
         visits=visits,
+        consents=states_at(visits),
         next=coming,
         last_record=last_record_of(coming.patient) if coming and coming.patient else None,
         column=read_column(practitioner_id=me.pk, first_day=day, days=1),
@@ -70,10 +76,7 @@ def next_of(visits: Sequence[Appointment], *, now: datetime) -> Appointment | No
 
 def knowing(rows: AppointmentQuerySet) -> AppointmentQuerySet:
     """Visits with what is to be known about each beforehand, all in the one query."""
-    in_force = {"state": ClinicalText.State.PUBLISHED, "treatment__services": OuterRef("service")}
-    texts = ConsentText.objects.filter(**in_force, treatment__uses_needles=True)
-    forms = ScreeningForm.objects.filter(**in_force)
-    consents = _consents()
+    forms = ScreeningForm.objects.in_force().filter(treatment__services=OuterRef("service"))
     before = Appointment.objects.filter(
         patient=OuterRef("patient"), status__in=CAME, starts_at__lt=OuterRef("starts_at")
     )
@@ -85,21 +88,7 @@ def knowing(rows: AppointmentQuerySet) -> AppointmentQuerySet:
             came_before=Exists(before),
             is_recorded=Exists(signed),
             asks_screening=Exists(forms),
-            asks_consent=Exists(texts),
-            has_consent=Exists(consents.filter(signed_at__isnull=False)),
-            has_read=Exists(consents),
         )
-    )
-
-
-def _consents() -> QuerySet[Consent]:
-    """What the patient has read or signed and not withdrawn, of the texts now in force for this service."""
-    return Consent.objects.filter(
-        patient=OuterRef("patient"),
-        withdrawn_at__isnull=True,
-        text__state=ClinicalText.State.PUBLISHED,
-        text__treatment__services=OuterRef("service"),
-        text__treatment__uses_needles=True,
     )
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from booking.models import Appointment, VisitRecord
-from booking.queries.clinical.consents import papers_of, standings_at
+from booking.queries.clinical.consents import papers_of
 from booking.queries.clinical.records import signed_records_of
+from booking.queries.clinical.standings import standings_at
 from tests.factories import NOW, at, make_appointment
 from tests.needling import make_needled_visit, sign
 

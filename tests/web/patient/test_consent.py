@@ -14,7 +14,7 @@ from booking.models import Appointment, Consent, Message
 from booking.queries.links import copy_token_for, token_for
 from tests.actions.messages.post import make_message
 from tests.factories import make_appointment, make_clinic, make_user
-from tests.needling import make_needled_visit, sign
+from tests.needling import make_needled_visit, put_a_new_text_in_force, sign
 from tests.web.patient.scene import working_day
 from tests.web.patient.test_appointment import FORGED
 from tests.web.physio.test_consent import this_morning
@@ -167,3 +167,13 @@ def test_the_confirmation_says_nothing_of_it_once_it_is_signed(visit: Appointmen
 def test_the_birthday_of_the_scene_is_the_factorys(visit: Appointment) -> None:
     assert visit.patient is not None
     assert visit.patient.date_of_birth == date(1984, 8, 3)
+
+
+def test_who_signed_an_earlier_version_is_told_that_it_has_changed(
+    client: Client, visit: Appointment
+) -> None:
+    sign(visit, now=timezone.now())
+    put_a_new_text_in_force()
+    page = html(client, url(visit))
+    assert "You signed an earlier version on" in page
+    assert Consent.objects.filter(opened_at__isnull=False, signed_at=None).count() == 1

@@ -179,7 +179,7 @@ def test_answers_that_have_run_out_are_asked_again(physio: Client, visit: Appoin
                 "withdrawn_at": NOW,
                 "withdrawn_by": "patient",
             },
-            "Consent: not read, not signed",
+            "Consent: taken back",
         ),
     ],
     ids=["read", "signed", "withdrawn"],
@@ -386,3 +386,15 @@ def test_thirty_visits_cost_no_more_queries_than_one(
         )
     assert queries(physio) == one
     assert one <= 16
+
+
+def test_a_signature_under_an_older_text_is_not_passed_over(physio: Client, visit: Appointment) -> None:
+    needling = make_needling()
+    visit.service.treatments.add(needling)
+    text = make_consent_text(treatment=needling, state="retired")
+    make_consent_text(treatment=needling, version=2)
+    Consent.objects.create(
+        patient=visit.patient, text=text, signed_at=NOW, signed_name="Tom Hale",
+        appointment=visit, practitioner=visit.practitioner,
+    )  # fmt: skip
+    assert "Consent: an older text is signed, the new one is not read" in block(shown(physio))

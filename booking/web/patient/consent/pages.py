@@ -16,7 +16,8 @@ from booking.actions.clinical.consents import (
     withdraw_consent,
 )
 from booking.models import Appointment
-from booking.queries.clinical.consents import Standing, State, papers_of, standings_at
+from booking.queries.clinical.consents import papers_of
+from booking.queries.clinical.standings import UNREAD, Standing, State, standings_at
 from booking.rules.lifecycle import Status
 from booking.web.patient.consent.shown import shown_reading
 from booking.web.patient.page import page, say_no
@@ -37,7 +38,7 @@ def consent(request: HttpRequest, token: str) -> HttpResponse:
         return _nothing_to_read(request)
     now = timezone.now()
     for standing in found:
-        if standing.state == State.NOT_READ and request.method == "GET":
+        if standing.state in UNREAD and request.method == "GET":
             _keep_opened(request, visit, standing)
     facts = {
         "visit": shown_visit(appointment=visit, now=now, papers=papers_of([visit])),

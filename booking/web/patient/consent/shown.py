@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from booking.queries.clinical.consents import Standing, State
+from booking.queries.clinical.standings import Standing, State
 from booking.words import say_day
 from catalogue.texts import to_html
 
@@ -40,4 +40,9 @@ def _news(standing: Standing) -> str:
         return _("You signed this on %(day)s.") % {"day": say_day(consent.signed_at, with_year=True)}
     if consent is not None and consent.withdrawn_at is not None:
         return _("You took this back on %(day)s.") % {"day": say_day(consent.withdrawn_at, with_year=True)}
+    if standing.former is not None and standing.former.signed_at is not None:
+        return _(
+            "You signed an earlier version on %(day)s. It has changed since. You sign this one in the room, "
+            "with your physio, not now. Bring your questions."
+        ) % {"day": say_day(standing.former.signed_at, with_year=True)}
     return _("You sign in the room, with your physio, not now. Bring your questions.")

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Patient, Practitioner
 from booking.models import Appointment, Consent
-from booking.queries.clinical.consents import standings, standings_at
+from booking.queries.clinical.standings import standings, standings_at
 from booking.web.consent_marks import mark_of
 from booking.web.physio.card.section import Section
-from booking.web.physio.consent.shown import say_read, say_signed
+from booking.web.physio.consent.shown import say_read, say_signed, say_signed_older
 from catalogue.models import ConsentText
 
 
@@ -20,8 +20,8 @@ def section(
     if visit is not None:
         found = standings_at(visit)
     else:
-        known = Consent.objects.filter(patient=patient).values("text")
-        texts = list(ConsentText.objects.in_force().filter(pk__in=known).select_related("treatment"))
+        known = Consent.objects.filter(patient=patient).values("text__treatment")
+        texts = list(ConsentText.objects.in_force().filter(treatment__in=known).select_related("treatment"))
         found = standings(patient_id=patient.pk, texts=texts)
     if not found:
         return None
@@ -31,7 +31,9 @@ def section(
             "mark": mark_of(standing.state),
             "read": say_read(standing),
             "signed": say_signed(standing),
+            "signed_older": say_signed_older(standing),
             "consent": standing.consent,
+            "former": standing.former,
         }
         for standing in found
     ]

@@ -21,7 +21,7 @@ from booking.actions.clinical.consents import (
 from booking.actions.desk.records import note_opened
 from booking.gateways import doorbell
 from booking.models import Appointment, Consent
-from booking.queries.clinical.consents import Standing, State, standings_at
+from booking.queries.clinical.standings import Standing, State, standings_at
 from booking.web.papers import answer_with
 from booking.web.physio.consent.forms import SignForm
 from booking.web.physio.consent.shown import shown_consent

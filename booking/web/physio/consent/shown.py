@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from booking.models import Appointment
-from booking.queries.clinical.consents import Standing, State
+from booking.queries.clinical.standings import Standing, State
 from booking.queries.visits import HERE_NOW
 from booking.web.consent_marks import Mark, mark_of
 from booking.words import clinic_day, say_day, say_time
@@ -25,6 +25,7 @@ class ShownConsent:
     mark: Mark
     read: str
     signed: str
+    signed_older: str
     remarks: str
     may_sign: bool
     why_not: str
@@ -46,6 +47,7 @@ def shown_consent(*, standing: Standing, visit: Appointment, now: datetime) -> S
         mark=mark_of(standing.state),
         read=say_read(standing),
         signed=say_signed(standing),
+        signed_older=say_signed_older(standing),
         remarks=consent.remarks if consent and is_signed else "",
         may_sign=is_here and not is_signed,
         why_not=""
@@ -85,3 +87,22 @@ def say_signed(standing: Standing) -> str:
         return said
     back = {"day": say_day(consent.withdrawn_at, with_year=True), "who": consent.get_withdrawn_by_display()}
     return f"{said} {_('Taken back on %(day)s (%(who)s).') % back}"
+
+
+def say_signed_older(standing: Standing) -> str:
+    """When an earlier version was signed, as long as the one in force is neither signed nor taken back."""
+    former = standing.former
+    if former is None or former.signed_at is None or standing.state in (State.SIGNED, State.WITHDRAWN):
+        return ""
+    words = {
+        "number": former.text.version,
+        "day": say_day(former.signed_at, with_year=True),
+        "name": former.signed_name,
+    }
+    return (
+        _(
+            "%(name)s signed version %(number)d on %(day)s. The text has changed: read it and sign it "
+            "together."
+        )
+        % words
+    )

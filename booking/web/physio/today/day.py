@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.models import Appointment, VisitRecord
+from booking.queries.clinical.standings import State
 from booking.queries.clinical.today import OVER, Today
 from booking.queries.diary.read import Shut
 from booking.rules.lifecycle import Status
@@ -92,13 +93,13 @@ def shown_day(found: Today, *, now: datetime) -> ShownDay:
     is_over = all(visit.status in OVER for visit in found.visits)
     return ShownDay(
         title=say_day(found.day),
-        next=_next_up(found.next, found.last_record, now=now) if found.next else None,
+        next=_next_up(found.next, found, now=now) if found.next else None,
         lines=list(_lines(found, now=now)),
         is_empty=not found.visits,
         is_done=bool(found.visits) and is_over,
         unwritten=_unwritten(found.visits) if is_over else None,
         after_title=_after_title(found.after, now=now) if found.after else "",
-        after=_line(found.after, None, now=now) if found.after else None,
+        after=_line(found.after, found, now=now) if found.after else None,
     )
 
 
@@ -121,9 +122,9 @@ def _asks_for_its_note(visit: Appointment) -> bool:
     return visit.status == Status.COMPLETED and not is_recorded and bool(way_to("record", visit.pk))
 
 
-def flags_of(visit: Appointment) -> list[Flag]:
+def flags_of(visit: Appointment, consent: State | None) -> list[Flag]:
     """The colour of the screening and how consent stands, where the service asks for either."""
-    return [flag for flag in (_screening(visit), _consent(visit)) if flag is not None]
+    return [flag for flag in (_screening(visit), _consent(consent)) if flag is not None]
 
 
 def _screening(visit: Appointment) -> Flag | None:
@@ -142,17 +143,21 @@ def _screening(visit: Appointment) -> Flag | None:
     return Flag(colour="none", word=_("Not asked"), text=_("screening is missing"))
 
 
-def _consent(visit: Appointment) -> Flag | None:
-    if not visit.asks_consent:  # type: ignore[attr-defined]
+def _consent(state: State | None) -> Flag | None:
+    if state is None:
         return None
-    if visit.has_consent:  # type: ignore[attr-defined]
-        return Flag(colour="green", word=_("Consent"), text=_("signed"))
-    read = _("read, not signed") if visit.has_read else _("not read, not signed")  # type: ignore[attr-defined]
-    return Flag(colour="none", word=_("Consent"), text=read)
+    text = {
+        State.SIGNED: _("signed"),
+        State.READ: _("read, not signed"),
+        State.SIGNED_OLDER: _("an older text is signed, the new one is not read"),
+        State.NOT_READ: _("not read, not signed"),
+        State.WITHDRAWN: _("taken back"),
+    }[state]
+    return Flag(colour="green" if state == State.SIGNED else "none", word=_("Consent"), text=text)
 
 
-def _next_up(visit: Appointment, last: VisitRecord | None, *, now: datetime) -> NextUp:
-    patient = visit.patient
+def _next_up(visit: Appointment, found: Today, *, now: datetime) -> NextUp:
+    patient, last = visit.patient, found.last_record
     assert patient is not None, "a visit that was made has a patient"
     words = {"start": say_time(visit.starts_at), "end": say_time(visit.ends_at)}
     return NextUp(
@@ -163,7 +168,7 @@ def _next_up(visit: Appointment, last: VisitRecord | None, *, now: datetime) -> 
         where=say_place(visit),
         visit_number=say_first_or_follow_up(visit),
         mark=standing_of(visit, now=now),
-        flags=flags_of(visit),
+        flags=flags_of(visit, found.consents.get(visit.pk)),
         alert=patient.alert,
         note=visit.patient_note,
         last_title=_last_title(last, visit) if last else "",
@@ -206,7 +211,7 @@ def _lines(found: Today, *, now: datetime) -> Iterator[DayLine]:
     for start, end, row in sorted(rows, key=lambda row: row[:2]):
         if until is not None and start - until >= SHORTEST_GAP:
             yield _gap(until, start)
-        yield _line(row, found.next, now=now) if isinstance(row, Appointment) else _absence(row, found)
+        yield _line(row, found, now=now) if isinstance(row, Appointment) else _absence(row, found)
         until = max(until or end, end)
 
 
@@ -236,18 +241,19 @@ def _absence(shut: Shut, found: Today) -> DayLine:
     return DayLine(time=say_time(shut.start) if begins_today else _("All day"), about=about)
 
 
-def _line(visit: Appointment, coming: Appointment | None, *, now: datetime) -> DayLine:
+def _line(visit: Appointment, found: Today, *, now: datetime) -> DayLine:
     is_over = visit.status in OVER
-    is_next = coming is not None and visit.pk == coming.pk
+    is_next = found.next is not None and visit.pk == found.next.pk
+    flags = flags_of(visit, found.consents.get(visit.pk)) if hasattr(visit, "asks_screening") else []
     # What is known of the next patient stands above, and of a later day nothing is asked here.
-    says_flags = hasattr(visit, "asks_consent") and not is_over and not is_next
+    says_flags = not is_over and not is_next
     return DayLine(
         time=say_time(visit.starts_at),
         name=visit.patient.name if visit.patient else "",
         about=f"{visit.service.name}, {say_minutes(visit)}",
         url=way_to("visit", visit.pk),
         mark=_standing(visit, now=now),
-        flags=[flag for flag in flags_of(visit) if flag.colour != "green"] if says_flags else (),
+        flags=[flag for flag in flags if flag.colour != "green"] if says_flags else (),
         has_alert=bool(visit.patient and visit.patient.alert),
         is_next=is_next,
         is_over=is_over,
