@@ -115,8 +115,3 @@ def _take_address(kept: Patient, other: Patient) -> None:
             setattr(other, name, ours)
     elif same and kept.holder is None:
         kept.holder = other.holder
-
-
-def note_opened(*, patient_id: UUID, by: User, now: datetime) -> None:
-    """Somebody of the staff looked at this record: the patient can ask who did."""
-    record(verb="opened record", by=Actor.staff(by), at=now, patient_id=patient_id)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from booking.actions.desk.records import note_opened
+from booking.actions.reading import note_opened
 from booking.api.serializers.clinical import ConsentsSerializer, VisitRecordSerializer
 from booking.api.views.base import ApiView
 from booking.models import Appointment

@@ -9,10 +9,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import Patient, Practitioner, User
+from booking.actions.reading import note_opened
 from booking.models import Appointment
 from booking.queries.clinical.treating import TREATS, is_treated_by, practitioner_of
 
@@ -56,6 +58,7 @@ def about_my_patient(*methods: str) -> Callable[[View], View]:
                 raise PermissionDenied
             if patient.merged_into_id is not None:
                 return redirect(request.path.replace(str(patient_id), str(patient.merged_into_id)))
+            _note(request, patient.pk)
             return view(request, me, patient, **kwargs)
 
         return answer
@@ -75,6 +78,8 @@ def about_my_visit(*methods: str) -> Callable[[View], View]:
             )
             if visit.practitioner_id != me.pk or visit.status not in TREATS:
                 raise PermissionDenied
+            assert visit.patient_id is not None, "a visit that was made has a patient"
+            _note(request, visit.patient_id)
             return view(request, me, visit, **kwargs)
 
         return answer
@@ -86,6 +91,12 @@ def signed_in(request: HttpRequest) -> User:
     """Who reads this page."""
     assert isinstance(request.user, User), "the door lets nobody else in"
     return request.user
+
+
+def _note(request: HttpRequest, patient_id: UUID) -> None:
+    """Every page about a patient is behind this door, so none can be read without a trace."""
+    if request.method in ("GET", "HEAD"):
+        note_opened(patient_id=patient_id, by=signed_in(request), now=timezone.now())
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

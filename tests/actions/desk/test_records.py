@@ -11,7 +11,6 @@ from booking.actions.desk.records import (
     block_online,
     change_contact,
     merge,
-    note_opened,
     set_alert,
 )
 from booking.actions.patients import PatientDetails
@@ -118,13 +117,6 @@ def test_blocking_online_booking_is_written_down(clerk: User) -> None:
     patient.refresh_from_db()
     assert patient.online_blocked
     assert AuditEntry.objects.get().verb == "blocked online booking"
-
-
-def test_who_opened_a_record_is_written_down(clerk: User) -> None:
-    patient = make_patient()
-    note_opened(patient_id=patient.pk, by=clerk, now=NOW)
-    entry = AuditEntry.objects.get(patient_id=patient.pk)
-    assert (entry.actor, entry.verb) == (clerk, "opened record")
 
 
 def test_a_proved_address_wins_over_one_that_is_not_and_keeps_its_own_proof(clerk: User) -> None:

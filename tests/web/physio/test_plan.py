@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Patient, Practitioner
-from booking.models import Appointment, AuditEntry, CarePlan, EarlierPlan
+from booking.models import Appointment, CarePlan, EarlierPlan
 from booking.web.physio.card.plan import section
 from tests.factories import at, make_appointment, make_clinic, make_patient, make_practitioner, make_user
 from tests.web.patient.scene import NAUGHTY
@@ -182,11 +182,6 @@ def test_only_physios_get_in(client: Client, seen: Appointment, role: str) -> No
 
 def test_a_stranger_is_asked_to_sign_in(client: Client, seen: Appointment) -> None:
     assert client.get(url(seen.patient))["Location"].startswith("/accounts/login/")
-
-
-def test_every_opening_is_written_down(physio: Client, seen: Appointment) -> None:
-    physio.get(url(seen.patient))
-    assert AuditEntry.objects.get(verb="opened record").patient_id == seen.patient_id
 
 
 def drawn(patient: Patient, me: Practitioner) -> str:

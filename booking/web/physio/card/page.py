@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Patient, Practitioner
-from booking.actions.desk.records import note_opened
 from booking.models import Appointment
 from booking.queries.clinical.card import family_of, has_signed_record
 from booking.web.physio.card.sections import SECTIONS
-from booking.web.physio.door import about_my_patient, about_my_visit, signed_in
+from booking.web.physio.door import about_my_patient, about_my_visit
 from booking.web.physio.pages import page
 from booking.web.physio.visit_words import Steps, say_minutes, say_place, standing_of, steps_of
 from booking.web.reception.visit.marks import Mark
@@ -65,9 +64,7 @@ def visit(request: HttpRequest, me: Practitioner, visit: Appointment) -> HttpRes
 def _show(
     request: HttpRequest, me: Practitioner, patient: Patient, visit: Appointment | None
 ) -> HttpResponse:
-    """Whoever opens it is noted, so that the patient can ask who did."""
     now = timezone.now()
-    note_opened(patient_id=patient.pk, by=signed_in(request), now=now)
     drawn = (draw(patient=patient, me=me, visit=visit, now=now) for draw in SECTIONS)
     facts = {
         "head": head_of(patient, now=now),

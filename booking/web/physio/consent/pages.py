@@ -18,7 +18,6 @@ from booking.actions.clinical.consents import (
     sign_consent,
     withdraw_consent,
 )
-from booking.actions.desk.records import note_opened
 from booking.gateways import doorbell
 from booking.models import Appointment, Consent
 from booking.queries.clinical.standings import Standing, State, standings_at
@@ -36,7 +35,6 @@ def consent(request: HttpRequest, me: Practitioner, visit: Appointment) -> HttpR
         return render(request, "physio/consent/none.html", {"visit": visit}, status=404)
     standing = _chosen(request, found)
     if request.method != "POST":
-        note_opened(patient_id=visit.patient_id, by=signed_in(request), now=timezone.now())  # type: ignore[arg-type]
         return _show(request, visit, standing, SignForm())
     form = SignForm(request.POST)
     if not form.is_valid():

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from accounts.models import Patient, Practitioner
 from booking.actions.clinical.plan_changes import FewerThanMade, PlanTerms, change_plan
 from booking.actions.clinical.plans import PlanHasEnded, PlanRunsAlready, end_plan, make_plan
-from booking.actions.desk.records import note_opened
 from booking.models import CarePlan
 from booking.queries.clinical.plans import RunningPlan, earlier_terms, running_plans
 from booking.web.physio.door import about_my_patient, signed_in
@@ -30,7 +29,6 @@ def plan(request: HttpRequest, me: Practitioner, patient: Patient) -> HttpRespon
             (act for name, act in (("end", _end), ("change", _change)) if name in request.POST), _make
         )
         return act(request, me, patient, now=now)
-    note_opened(patient_id=patient.pk, by=signed_in(request), now=now)
     return _show(request, me, patient)
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Practitioner
 from booking.actions.clinical.record_refusals import RecordRefused
 from booking.actions.clinical.records import BEGUN, add_to_record, save_record, sign_record
-from booking.actions.desk.records import note_opened
 from booking.gateways import doorbell
 from booking.models import Appointment, VisitRecord
 from booking.queries.clinical.records import record_of, techniques_offered
@@ -31,7 +30,6 @@ def record(request: HttpRequest, me: Practitioner, visit: Appointment) -> HttpRe
         return _signed(request, visit, written, AdditionForm())
     treatments = techniques_offered(visit)
     if request.method != "POST":
-        note_opened(patient_id=visit.patient_id, by=signed_in(request), now=timezone.now())  # type: ignore[arg-type]
         return _form(request, visit, RecordForm(treatments=treatments, draft=written))
     form = RecordForm(request.POST, treatments=treatments)
     if not form.is_valid():
@@ -88,7 +86,5 @@ def _form(request: HttpRequest, visit: Appointment, form: RecordForm, *, status:
 def _signed(
     request: HttpRequest, visit: Appointment, written: VisitRecord, form: AdditionForm, *, status: int = 200
 ) -> HttpResponse:
-    if request.method == "GET":
-        note_opened(patient_id=visit.patient_id, by=signed_in(request), now=timezone.now())  # type: ignore[arg-type]
     facts = {"visit": visit, "record": shown_record(written), "form": form}
     return render(request, "physio/record/signed.html", facts, status=status)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.models import Practitioner
-from booking.actions.clinical.reading import note_read_today
+from booking.actions.reading import note_opened
 from booking.queries.clinical.changes import changes_since, day_version, newest_entry
 from booking.queries.clinical.today import read_today
 from booking.queries.leave_requests import answered_lately
@@ -35,7 +35,7 @@ def today(request: HttpRequest, me: Practitioner) -> HttpResponse:
     is_open_already = since is not None
     found = read_today(me=me, day=day, now=now)
     if found.last_record is not None and found.next is not None and found.next.patient_id is not None:
-        note_read_today(patient_id=found.next.patient_id, by=signed_in(request), now=now)
+        note_opened(patient_id=found.next.patient_id, by=signed_in(request), now=now)
     entry_id = since if since is not None else newest_entry()
     changes = (
         changes_since(me=me, day=day, entry_id=entry_id, without=request.user) if is_open_already else ()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Patient
-from booking.actions.desk.records import SamePatient, merge, note_opened
+from booking.actions.desk.records import SamePatient, merge
+from booking.actions.reading import note_opened
 from booking.queries.patients import FEWEST_LETTERS
 from booking.queries.record import visits_of
 from booking.web.reception.door import clerk

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Patient
-from booking.actions.desk.records import block_online, change_contact, note_opened, set_alert
+from booking.actions.desk.records import block_online, change_contact, set_alert
+from booking.actions.reading import note_opened
 from booking.queries.record import read_record
 from booking.web.reception.door import clerk
 from booking.web.reception.pages import page
@@ -21,7 +22,7 @@ from booking.words import clinic_day
 
 @about_a_patient("GET")
 def record(request: HttpRequest, patient: Patient) -> HttpResponse:
-    """Every opening is written down: the patient can ask who looked."""
+    """Who opens it is written down: the patient can ask who looked."""
     now = timezone.now()
     note_opened(patient_id=patient.pk, by=clerk(request), now=now)
     return show_record(request, patient, AlertForm(initial={"alert": patient.alert}), now=now)
