@@ -2,10 +2,12 @@
 
 import copy
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -60,6 +62,17 @@ def also_expected() -> re.Pattern[str]:
     return NOTHING
 
 
+def await_quiet() -> None:
+    """Until the server has done what an open page asked last: emptying the tables under it would be a deadlock."""
+    until, quiet = time.monotonic() + PATIENCE / 1000, 0
+    busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    while quiet < 3 and time.monotonic() < until:
+        time.sleep(0.02)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{busy} AND pid <> pg_backend_pid() AND state <> 'idle'")  # noqa: S608
+            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
+
+
 @pytest.fixture
 def visitor(browser: Browser, site: str, also_expected: re.Pattern[str]) -> Iterator[Callable[..., Page]]:
     """Somebody with a browser of their own; their page must never log an error or meet one of ours."""
@@ -93,4 +106,5 @@ def visitor(browser: Browser, site: str, also_expected: re.Pattern[str]) -> Iter
     yield arrives
     for context in contexts:
         context.close()
+    await_quiet()
     assert wrong == []

@@ -186,7 +186,7 @@ async function move(visit, place) {
   try {
     await panel.post(`${config.visits}${visit.id}/move/`, { ...place, sequence: visit.sequence });
   } finally {
-    diary.insist(visit.id);
+    diary.insist();
     feed.release();
     feed.insist();
   }

@@ -71,8 +71,8 @@ def stands_at(page: Page, name: str, clock: str) -> None:
 
 
 def is_drawn_at(page: Page, name: str, physio: str, clock: str) -> None:
-    """Where the eye finds it, in five seconds: a box that was dropped keeps its words wherever it lies."""
-    until = time.monotonic() + 5
+    """Where the eye finds it, in time: a box that was dropped keeps its words wherever it lies."""
+    until = time.monotonic() + 15
     while not _is_drawn_at(page, name, place(page, physio, clock)):
         assert time.monotonic() < until, f"{name} is not at {clock} with {physio}"
         page.wait_for_timeout(50)

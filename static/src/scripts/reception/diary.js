@@ -19,6 +19,7 @@ export class Diary {
   #day = "";
   #later = new Set();
   #isDragging = false;
+  #moved = new Set();
 
   /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place), onDrag(isDragging). */
   constructor(host, settings, reports) {
@@ -103,9 +104,10 @@ export class Diary {
     this.#redraw();
   }
 
-  /** Draw this one even if nothing changed: its box may stand where it was dropped. */
-  insist(id) {
-    if (this.#drawn.has(id)) this.#drawn.set(id, "");
+  /** Draw what was dragged even if nothing changed: its box stands where it was dropped. */
+  insist() {
+    for (const id of this.#moved) if (this.#drawn.has(id)) this.#drawn.set(id, "");
+    this.#moved.clear();
   }
 
   /** A new visit that is being typed stands on the diary as an outline. */
@@ -287,6 +289,7 @@ export class Diary {
 
   #dropped({ event, oldResource, newResource }) {
     const visit = this.visit(event.id);
+    this.#moved.add(visit.id);
     const practitioner = (newResource ?? oldResource)?.id ?? event.resourceIds[0];
     const start = local(event.start);
     const column = this.column(practitioner);
