@@ -198,23 +198,44 @@ def answer_for_visit(
     Nothing is taken away from the patient here, whatever the colour: the desk sees it and rings.
     """
     with transaction.atomic():
-        visit = Appointment.objects.locked().get(pk=appointment.pk)
-        if visit.status not in STILL_TO_COME or not is_unanswered(visit):
-            raise FormReplaced
+        visit = _still_unanswered(appointment)
         answered = answer_screening(
             form=form, answers=answers, note=note, patient=visit.patient, now=now, by=by
         )
-        assert visit.patient_id is not None
-        unanswered_visits(patient_id=visit.patient_id, form=form, now=now).filter(
-            starts_at__lt=answered.screening.expires_at
-        ).update(screening=answered.screening)
+        _give_to_coming_visits(answered.screening, now=now)
     return answered
+
+
+def repeat_for_visit(*, appointment: Appointment, earlier: Screening, now: datetime, by: Actor) -> Answered:
+    """“Nothing has changed”, said from the visit's own page. Raises FormReplaced, ScreeningOfAnother."""
+    with transaction.atomic():
+        visit = _still_unanswered(appointment)
+        if earlier.patient_id != visit.patient_id:
+            raise ScreeningOfAnother
+        repeated = repeat_screening(screening=earlier, now=now, by=by)
+        _give_to_coming_visits(repeated.screening, now=now)
+    return repeated
 
 
 def forget_unbooked_screenings(*, now: datetime) -> int:
     """Answers that no booking followed are nobody's, and are not kept. Says how many went."""
     old = Screening.objects.filter(patient=None, answered_at__lt=now - FORGET_AFTER)
     return old.delete()[0]
+
+
+def _still_unanswered(appointment: Appointment) -> Appointment:
+    """With its row locked. Raises FormReplaced."""
+    visit = Appointment.objects.locked().get(pk=appointment.pk)
+    if visit.status not in STILL_TO_COME or not is_unanswered(visit):
+        raise FormReplaced
+    return visit
+
+
+def _give_to_coming_visits(screening: Screening, *, now: datetime) -> None:
+    assert screening.patient_id is not None, "a visit that was made has a patient"
+    unanswered_visits(patient_id=screening.patient_id, form=screening.form, now=now).filter(
+        starts_at__lt=screening.expires_at
+    ).update(screening=screening)
 
 
 def _keep(screening: Screening, *, verb: str, now: datetime, by: Actor) -> Answered:

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from booking.models import Appointment, AuditEntry, Screening
 from booking.models.appointment import AppointmentQuerySet
 from booking.rules.lifecycle import STILL_TO_COME
-from booking.rules.screening import Visit, permits
+from booking.rules.screening import Advice, Visit, permits
 from catalogue.models import Published, ScreeningForm, Service
 
 SAW_TO_SCREENING = "saw to screening"
@@ -83,6 +83,18 @@ def latest_screening(*, patient_id: UUID, form: ScreeningForm) -> Screening | No
     """
     rows = _whole().filter(patient_id=patient_id, form__treatment_id=form.treatment_id)
     return rows.order_by("-answered_at").first()
+
+
+def answers_to_confirm(*, patient_id: UUID, form: ScreeningForm) -> Screening | None:
+    """The patient’s last answers, where “nothing has changed” may stand for all of them. One query.
+
+    Not those to another version, which asked something else; nor urgent ones: that may be over, and is asked
+    anew, all of it.
+    """
+    last = latest_screening(patient_id=patient_id, form=form)
+    if last is None or last.form_id != form.pk or last.advice == Advice.URGENT_CARE:
+        return None
+    return last
 
 
 def screening_of(*, patient_id: UUID, visit: Appointment | None) -> Screening | None:

@@ -21,6 +21,7 @@ from booking.actions.clinical.screening import (
     forget_unbooked_screenings,
     give_to_hold,
     opens_screening,
+    repeat_for_visit,
     repeat_screening,
 )
 from booking.actions.desk.records import merge
@@ -246,6 +247,14 @@ class TestAfterwards:
         answer_for_visit(**said, by=PATIENT)
         with pytest.raises(FormReplaced):
             answer_for_visit(**said, by=PATIENT)
+
+    def test_nobody_repeats_what_somebody_else_answered(self, service: Service, form: ScreeningForm) -> None:
+        visit = make_appointment(service=service, starts_at=TEN)
+        of_another = answer(form, patient=make_patient()).screening
+        with pytest.raises(ScreeningOfAnother):
+            repeat_for_visit(appointment=visit, earlier=of_another, now=NOW, by=PATIENT)
+        visit.refresh_from_db()
+        assert visit.screening is None
 
     def test_answers_without_a_booking_are_forgotten_after_a_day(self, form: ScreeningForm) -> None:
         answer(form, now=NOW - timedelta(days=2))

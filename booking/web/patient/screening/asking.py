@@ -142,6 +142,7 @@ def _ask_what_changed(request: HttpRequest, service: Service, earlier: Screening
     facts = {
         "day": say_day(earlier.answered_at, with_year=True),
         "questions": earlier.form.questions.all(),
+        "back_text": service.name,
         **_frame(request, service),
     }
     return render(request, "booking/screening/changed.html", facts)

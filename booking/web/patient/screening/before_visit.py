@@ -1,8 +1,11 @@
 """/appointments/<link>/questions/: the questions of a visit that was booked without them.
 
 The link opens them without a sign-in. What was answered earlier is never shown, and what the answers lead
-to is said only to the session that gave them.
+to is said only to the session that gave them. That somebody has answered before is told only where it is
+proved who reads it: then “nothing has changed” is enough.
 """
+
+from datetime import datetime
 
 from allauth.core.ratelimit import consume
 from django.contrib import messages
@@ -12,22 +15,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from booking.actions.audit import Actor
 from booking.actions.clinical.screening import (
     AnswersIncomplete,
     FormReplaced,
     QuestionsUnknown,
     answer_for_visit,
+    repeat_for_visit,
 )
-from booking.models import Appointment
-from booking.queries.clinical.screening import form_asked_by, is_unanswered
+from booking.models import Appointment, Screening
+from booking.queries.clinical.screening import answers_to_confirm, form_asked_by, is_unanswered
 from booking.rules.lifecycle import STILL_TO_COME
 from booking.web.patient.page import page
 from booking.web.patient.screening import state
+from booking.web.patient.screening.asking import AGAIN
 from booking.web.patient.screening.forms import QuestionsForm
 from booking.web.patient.screening.outcome_page import outcome_page
 from booking.web.patient.visits.opened import no_such_link, opened
-from booking.words import say_moment
+from booking.words import say_day, say_moment
+from catalogue.models import ScreeningForm
 
 
 @page("GET", "POST", personal=True)
@@ -45,10 +52,24 @@ def before_visit(request: HttpRequest, token: str) -> HttpResponse:
     ):
         messages.info(request, _("There is nothing to answer for this visit."))
         return redirect(here)
+    earlier = _earlier(request, visit, form)
     if request.method != "POST":
+        if earlier is not None and AGAIN not in request.GET:
+            return _ask_what_changed(request, visit, here, earlier)
         return _ask(request, visit, here, QuestionsForm(questions=form.questions.all()))
     if not consume(request, action="answer_screening"):
         return render(request, "429.html", status=429)
+    if earlier is not None and request.POST.get("changed") == "no":
+        return _repeat(request, visit, token, earlier, now=now)
+    if earlier is not None and "changed" in request.POST:
+        return redirect(f"{reverse('booking:before-visit', args=[token])}?{AGAIN}=1")
+    return _take(request, visit, token, form, now=now)
+
+
+def _take(
+    request: HttpRequest, visit: Appointment, token: str, form: ScreeningForm, *, now: datetime
+) -> HttpResponse:
+    here = reverse("booking:appointment", args=[token])
     asked = QuestionsForm(request.POST, questions=form.questions.all())
     if not asked.is_valid():
         return _ask(request, visit, here, asked, status=422)
@@ -62,13 +83,22 @@ def before_visit(request: HttpRequest, token: str) -> HttpResponse:
             by=Actor.patient(request.user),
         )
     except (FormReplaced, AnswersIncomplete, QuestionsUnknown):
-        messages.warning(request, _("The questions have changed a moment ago. These are the new ones."))
-        return redirect("booking:before-visit", token)
+        return _ask_anew(request, token)
     state.remember_answered(request, answered)
     if answered.screening.advice:
         return redirect("booking:answered-before", token)
-    messages.success(request, _("Thank you. Your physio reads your answers before the visit."))
-    return redirect(here)
+    return _thank(request, token)
+
+
+def _repeat(
+    request: HttpRequest, visit: Appointment, token: str, earlier: Screening, *, now: datetime
+) -> HttpResponse:
+    """What the answers lead to is not said again: it would tell whoever reads along what they were."""
+    try:
+        repeat_for_visit(appointment=visit, earlier=earlier, now=now, by=Actor.patient(request.user))
+    except FormReplaced:
+        return _ask_anew(request, token)
+    return _thank(request, token)
 
 
 @page("GET", personal=True)
@@ -93,3 +123,41 @@ def _ask(
 ) -> HttpResponse:
     facts = {"form": asked, "when": say_moment(visit.starts_at), "visit_url": here}
     return render(request, "booking/screening/before_visit.html", facts, status=status)
+
+
+def _earlier(request: HttpRequest, visit: Appointment, form: ScreeningForm) -> Screening | None:
+    """The answers that only have to be confirmed, for whoever is known to be this patient.
+
+    That is their sign-in; or the link, where it went to a proved address and nowhere else. A visit booked
+    online may be a guest's who typed the details of somebody else, and was shown its link there and then.
+    """
+    patient = visit.patient
+    if patient is None:
+        return None
+    is_holder = isinstance(request.user, User) and patient.holder_id == request.user.pk
+    came_by_mail = visit.source == Appointment.Source.DESK and patient.email_proved_at is not None
+    if not (is_holder or came_by_mail):
+        return None
+    return answers_to_confirm(patient_id=patient.pk, form=form)
+
+
+def _ask_what_changed(
+    request: HttpRequest, visit: Appointment, here: str, earlier: Screening
+) -> HttpResponse:
+    facts = {
+        "day": say_day(earlier.answered_at, with_year=True),
+        "questions": earlier.form.questions.all(),
+        "start_url": here,
+        "back_text": say_moment(visit.starts_at),
+    }
+    return render(request, "booking/screening/changed.html", facts)
+
+
+def _ask_anew(request: HttpRequest, token: str) -> HttpResponse:
+    messages.warning(request, _("The questions have changed a moment ago. These are the new ones."))
+    return redirect("booking:before-visit", token)
+
+
+def _thank(request: HttpRequest, token: str) -> HttpResponse:
+    messages.success(request, _("Thank you. Your physio reads your answers before the visit."))
+    return redirect("booking:appointment", token)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from booking.models import Screening
-from booking.queries.clinical.screening import form_asked_by, latest_screening, screening_permits
+from booking.queries.clinical.screening import answers_to_confirm, form_asked_by, screening_permits
 from booking.rules.screening import Advice
 from booking.web.patient.screening.state import answered_here, who_comes
 from catalogue.models import ScreeningForm, Service
@@ -42,9 +42,7 @@ def standing(request: HttpRequest, service: Service, *, now: datetime) -> Standi
         return Standing(form=None, holds=next(_leading_to(here, service), None), urgent=urgent)
     last = next((row for row in answered if row.form.treatment_id == form.treatment_id), None)
     if last is None and (patient := who_comes(request)) is not None:
-        last = latest_screening(patient_id=patient.pk, form=form)
-        # What was urgent on another day may be over: it is asked anew, all of it.
-        last = None if last is not None and last.advice == Advice.URGENT_CARE else last
+        last = answers_to_confirm(patient_id=patient.pk, form=form)
     if last is None or last.form_id != form.pk:
         return Standing(form=form, urgent=urgent)
     if last.expires_at > now:
