@@ -8,6 +8,7 @@ from booking.api import webhooks
 from config import health
 
 handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
 handler500 = "config.errors.server_error"
 
 urlpatterns = [
