@@ -63,13 +63,13 @@ def also_expected() -> re.Pattern[str]:
 
 
 def await_quiet() -> None:
-    """Until the server has done what an open page asked last: emptying the tables under it would be a deadlock."""
+    """Until the server has answered what an open page asked last: tables emptied under it are a deadlock."""
     until, quiet = time.monotonic() + PATIENCE / 1000, 0
     busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     while quiet < 3 and time.monotonic() < until:
         time.sleep(0.02)
         with connection.cursor() as cursor:
-            cursor.execute(f"{busy} AND pid <> pg_backend_pid() AND state <> 'idle'")  # noqa: S608
+            cursor.execute(f"{busy} AND pid <> pg_backend_pid() AND state <> 'idle'")
             quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
 
 
