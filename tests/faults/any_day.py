@@ -17,6 +17,7 @@ from booking.gateways.mail import Mailer
 from booking.models import (
     Appointment,
     Payment,
+    Refund,
 )
 from booking.queries.links import token_for
 from booking.web.patient.new_visit.paying import return_url
@@ -63,8 +64,12 @@ def a_patient_books_and_pays_online(scene: Scene) -> None:
     assert patient.get(return_url(visit), follow=True).status_code == 200
     visit.refresh_from_db()
     assert visit.status == "confirmed"
-    patient.post(f"/appointments/{token_for(visit)}/cancel/")
+    cancel = f"/appointments/{token_for(visit)}/cancel/"
+    back = patient.get(cancel).context["back"]  # what the page says goes back, and the button sends along
+    assert patient.post(cancel, {"back": back}).status_code == 302
     tasks.settle_payments()
+    visit.refresh_from_db()
+    assert (visit.status, Refund.objects.get().state) == ("cancelled", "succeeded")
 
 
 def the_patient_looks(scene: Scene) -> None:

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 
-from booking.models import AuditEntry, IdempotentAnswer, Message, Payment, StripeEvent
+from booking.models import AuditEntry, IdempotentAnswer, Message, Payment, Refund, StripeEvent
 from config.demo.stripe import StandIn
 from config.logs import JsonFormatter
 from tests.mailbox import Mailbox
@@ -83,6 +83,10 @@ class Watch:
         """How much there was to look at, so that a test knows the watch was not asleep."""
         return {way: len(texts) for way, texts in self._everything().items()}
 
+    def searched(self, way: str) -> list[str]:
+        """What is looked through on this way."""
+        return self._everything()[way]
+
     def _everything(self) -> Mapping[str, list[str]]:
         return {
             "mail": [text for mail in self.mailbox.messages for text in read_mail(mail)],
@@ -93,9 +97,10 @@ class Watch:
             "addresses": self.urls,
             "cookies": self.cookies,
             "sessions": [str(row.get_decoded()) for row in Session.objects.all()],
-            "stripe": [
-                *self.stand_in.sent(),
+            "stripe": self.stand_in.sent(),
+            "payment rows": [
                 *(str(row.parameters) for row in Payment.objects.all()),
+                *(str(row.parameters) for row in Refund.objects.all()),
                 *(str(row) for row in StripeEvent.objects.values()),
             ],
             "audit": [f"{row.verb} {row.detail}" for row in AuditEntry.objects.all()],

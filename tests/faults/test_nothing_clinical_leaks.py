@@ -6,17 +6,21 @@ one more function in STEPS; a page of the physio is visited as soon as its addre
 """
 
 import random
+import re
 import string
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import Patient
 from booking.actions.desk.bookings import book_at_desk
+from booking.actions.messages.delivery import deliver_due
+from booking.gateways.mail import Mailer
 from booking.models import (
     AdverseEvent,
     AfterCheck,
@@ -28,10 +32,11 @@ from booking.models import (
     Screening,
     VisitRecord,
 )
-from booking.queries.links import after_token_for, token_for
+from booking.queries.links import token_for
 from booking.words import clinic_day
 from config.demo.stripe import StandIn
 from tests.factories import (
+    LONDON,
     make_appointment,
     make_clinic,
     make_consent_text,
@@ -42,7 +47,7 @@ from tests.factories import (
     make_user,
 )
 from tests.faults.any_day import Scene, runs, the_desk_looks_everywhere
-from tests.faults.canary import Watch, watching
+from tests.faults.canary import Watch, read_mail, watching
 from tests.mailbox import Mailbox
 from tests.web.patient.scene import place_of, working_day
 
@@ -53,6 +58,12 @@ pytestmark = pytest.mark.django_db
 def watch(mailbox: Mailbox, stand_in: StandIn, db: None) -> Iterator[Watch]:
     with watching(mailbox, stand_in) as running:
         yield running
+
+
+def yesterday_at_ten() -> datetime:
+    """Open or closed: so lately that the question of the next day is still asked, whenever this runs."""
+    day = clinic_day(timezone.now()) - timedelta(days=1)
+    return datetime.combine(day, time(10), tzinfo=LONDON)
 
 
 @pytest.fixture
@@ -69,9 +80,7 @@ def scene(watch: Watch) -> Scene:
     practitioner.save()
     make_credential(practitioner=practitioner)
     elena = make_patient(email_proved_at=now, holder=make_user(role="patient"))
-    past = make_appointment(
-        service=service, starts_at=working_day(-4, "10:00"), status="completed", patient=elena
-    )
+    past = make_appointment(service=service, starts_at=yesterday_at_ten(), status="completed", patient=elena)
     coming = book_at_desk(
         service=service, patient=elena, practitioner=practitioner, location=place_of(service),
         starts_at=working_day(4, "11:00"), by=clerk, now=now,
@@ -134,15 +143,26 @@ def addition_to_a_record(scene: Scene, word: str) -> None:
 
 
 def words_of_the_next_day(scene: Scene, word: str) -> None:
-    """From the link in the mail, with an answer that rings every bell."""
-    AfterCheck.objects.get_or_create(appointment=scene.past, defaults={"due_at": timezone.now()})
+    """Asked because needles were signed for, by the link in the mail; the answer rings every bell."""
+    if not AfterCheck.objects.exists():
+        note_of_a_record(scene, "nothing much")
+    link = asked_by_mail(scene)
     told = {
         "breathless": "yes", "chest_pain": "no", "pain": "8", "soreness": "severe",
         "note": f"It feels like {word}",
     }  # fmt: skip
-    answer = scene.watch.browser().post(f"/after/{after_token_for(scene.past)}/", told, follow=True)
+    answer = scene.watch.browser().post(link, told, follow=True)
     assert answer.status_code == 200
     assert (AfterCheck.objects.get().note, SafetyAlert.objects.count()) == (f"It feels like {word}", 1)
+
+
+def asked_by_mail(scene: Scene) -> str:
+    """What the letter of the next day leads to, once it has gone out."""
+    due_at = AfterCheck.objects.get(appointment=scene.past).due_at
+    deliver_due(clock=lambda: due_at, mailer=Mailer())
+    texts = [text for mail in scene.watch.mailbox.messages for text in read_mail(mail)]
+    (link,) = {found for text in texts for found in re.findall(r"(/after/[^/\s\"]+/)", text)}
+    return link
 
 
 def outcome_of_an_alert(scene: Scene, word: str) -> None:
@@ -239,6 +259,18 @@ def test_the_watch_sees_what_does_leave(scene: Scene) -> None:
     Patient.objects.filter(pk=scene.elena.pk).update(name=f"{word} Marsh")
     runs(scene)
     assert {"mail", "message rows"} <= set(scene.watch.leaks(word))
+
+
+def test_the_watch_sees_what_stripe_is_asked(scene: Scene, settings: Settings) -> None:
+    """The clinic's name is on the pay page by right: it is found in the request itself, so that was read.
+
+    Payment and refund are both among what was searched.
+    """
+    settings.CLINIC_NAME = word = a_word()
+    runs(scene)
+    asked = scene.watch.leaks(word)["stripe"]
+    assert [line for line in asked if line.startswith("POST /v1/checkout/sessions")]
+    assert [line for line in scene.watch.searched("stripe") if line.startswith("POST /v1/refunds")]
 
 
 def test_there_was_something_to_look_at_on_every_way(scene: Scene) -> None:

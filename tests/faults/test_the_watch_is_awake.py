@@ -3,7 +3,9 @@
 import logging
 import random
 import string
+import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -12,8 +14,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
+from booking.gateways.stripe import gateway_from_settings
 from booking.models import AuditEntry
 from booking.papers.consent import ConsentPaper, consent_pdf
+from booking.rules.checkout import checkout_parameters
 from config.demo.stripe import StandIn
 from tests.faults.canary import Watch, read_mail, watching
 from tests.mailbox import Mailbox
@@ -38,6 +42,16 @@ def _queue(word: str) -> None:
         server.expire("planted", 60)
 
 
+def _ask_stripe(word: str) -> None:
+    """As a payment that says too much on its page would."""
+    parameters = checkout_parameters(
+        payment_id=uuid.uuid4(), amount_minor=6400, currency="GBP", description=f"Appointment, {word}",
+        email="elena@mail.example", expires_at=timezone.now() + timedelta(minutes=40),
+        success_url="https://clinic.example/paid/", cancel_url="https://clinic.example/",
+    )  # fmt: skip
+    gateway_from_settings().create_checkout_session(parameters=parameters, idempotency_key=uuid.uuid4().hex)
+
+
 PLANTS: dict[str, Callable[[Watch, str], object]] = {
     "valkey": lambda watch, word: cache.set("seen", word),
     "valkey, in a key": lambda watch, word: cache.set(word, 1),
@@ -46,6 +60,7 @@ PLANTS: dict[str, Callable[[Watch, str], object]] = {
     ),
     "log": lambda watch, word: logging.getLogger("oakmont.request").info("Saw %s", word),
     "log, of the worker": lambda watch, word: logging.getLogger("celery.worker").debug("Saw %s", word),
+    "stripe": lambda watch, word: _ask_stripe(word),
     "addresses": lambda watch, word: watch.browser().get("/", {"q": word}),
     "audit": lambda watch, word: AuditEntry.objects.create(
         at=timezone.now(), actor_kind="system", verb="saw", detail={"note": word}
