@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from accounts.models import Practitioner
+from booking.models import Leave
 from tests.factories import make_user
 from tests.journeys.reception.conftest import DESK
 from tests.journeys.reception.full_clinic import full_clinic
@@ -86,3 +89,17 @@ def longest_tasks(trace: bytes) -> list[float]:
         for event in events
         if event["name"].endswith("RunTask") and "tdur" in event and (event["pid"], event["tid"]) in mains
     ]
+
+
+def test_who_has_scrolled_sideways_stays_there_when_something_changes(full: Page) -> None:
+    full.set_viewport_size({"width": 390, "height": 844})
+    full.reload()
+    full.wait_for_selector(".ec-event[data-visit]")
+    full.evaluate("document.querySelector('.ec-main').scrollLeft = 500")
+    maren = Practitioner.objects.get(slug="maren")
+    Leave.objects.create(
+        practitioner=maren, starts_at=DAY, ends_at=DAY + timedelta(hours=2), reason="Dentist"
+    )
+    expect(full.locator(".ec-bg-event.is-away", has_text="Dentist")).to_be_attached()
+    full.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+    assert full.evaluate("document.querySelector('.ec-main').scrollLeft") == 500

@@ -46,22 +46,16 @@ export class Diary {
     const empty = shown.view === "week" ? emptyDays(diary) : [];
     const options = this.#optionsOf(shown, resources.length, empty);
     const others = this.#isBrief && !empty.includes(day) ? daysFrom(diary.from).filter((one) => one !== day) : [];
-    if (this.#calendar) {
-      const columns = JSON.stringify(resources);
-      if (JSON.stringify(options) !== this.#options) this.#setOptions(options);
-      if (columns !== this.#columns) this.#calendar.setOption("resources", resources);
-      this.#columns = columns;
-      this.#redraw();
-      this.#drawNextDay();
-      if (day !== this.#day) this.#showDay(day, diary.from, empty, resources.length);
-      this.#day = day;
-    } else if (others.length) {
+    if (!this.#calendar && others.length) {
       // Of a week of everybody the chosen day is there at once, the others one after the other.
       this.#later = new Set(others);
       this.#create({ ...options, hiddenDays: others.map(weekday) }, resources);
       afterTheFrame(() => this.show(this.#data, shown));
     } else {
-      this.#create(options, resources);
+      if (this.#calendar) this.#change(options, resources);
+      else this.#create(options, resources);
+      if (day !== this.#day) this.#showDay(day, diary.from, empty, resources.length);
+      this.#day = day;
     }
     this.#plainRoles();
   }
@@ -83,9 +77,14 @@ export class Diary {
     };
   }
 
-  #setOptions(options) {
-    for (const [name, value] of Object.entries(options)) this.#calendar.setOption(name, value);
-    this.#options = JSON.stringify(options);
+  #change(options, resources) {
+    const [asked, columns] = [JSON.stringify(options), JSON.stringify(resources)];
+    if (asked !== this.#options) for (const [name, value] of Object.entries(options)) this.#calendar.setOption(name, value);
+    if (columns !== this.#columns) this.#calendar.setOption("resources", resources);
+    this.#options = asked;
+    this.#columns = columns;
+    this.#redraw();
+    this.#drawNextDay();
   }
 
   #create(options, resources) {
