@@ -33,10 +33,10 @@ class NavLink:
     is_counted: bool = False
 
 
-def nav_links(user: object = None) -> list[NavLink]:
-    """What this person may open. One query."""
+def nav_links(user: object = None, *, is_counted_later: bool = False) -> list[NavLink]:
+    """What this person may open. One query, and no light one: a page that asks again can wait."""
     pages = (*PAGES, *(FOR_MANAGERS if roles.may_manage_credentials(user) else ()))
-    waiting = hands_wanted(now=timezone.now())
+    waiting = 0 if is_counted_later else hands_wanted(now=timezone.now())
     return [
         NavLink(
             url=reverse(name),

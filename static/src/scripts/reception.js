@@ -16,12 +16,11 @@ const clock = document.querySelector("[data-clock]");
 const offline = document.querySelector("[data-offline]");
 const help = document.querySelector("#help");
 const language = document.documentElement.lang;
-const currency = new Intl.NumberFormat(language, { style: "currency", currency: config.currency, trailingZeroDisplay: "stripIfInteger" });
-const digits = currency.resolvedOptions().maximumFractionDigits;
-const settings = { ...config, icons: "r-icon-", zone: clock.dataset.zone, money: (minor) => currency.format(minor / 10 ** digits) };
+const settings = { ...config, icons: "r-icon-", zone: clock.dataset.zone, money };
 const shown = { view: config.view, day: config.day, location: config.location, physio: config.physio };
 setClock(clock.dataset.now, clock.dataset.zone);
 let heardAt = wallNow();
+let currency = null;
 htmx.config.defaultTimeout = PATIENCE;
 
 const diary = new Diary(host, settings, { onOpen: openVisit, onEmpty: bookAt, onMove: move, onDrag: dragging });
@@ -103,12 +102,20 @@ addEventListener("popstate", () => {
   look({ keep: false });
 });
 
+const afterTheFrame = (act) => requestAnimationFrame(() => setTimeout(act));
+
+/** Made when it is first needed: it takes a while. */
+function money(minor) {
+  currency ??= new Intl.NumberFormat(language, { style: "currency", currency: config.currency, trailingZeroDisplay: "stripIfInteger" });
+  return currency.format(minor / 10 ** currency.resolvedOptions().maximumFractionDigits);
+}
+
 /* --- What the server says -------------------------------------------------------------------------------- */
 
 function draw(data) {
   diary.show(data, shown);
   count(data);
-  refreshUrgent();
+  afterTheFrame(refreshUrgent);
 }
 
 function count(data) {

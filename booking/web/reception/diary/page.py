@@ -70,7 +70,7 @@ def diary(request: HttpRequest) -> HttpResponse:
         "physios": physios,
         "urgent": urgent_things(now=now),
         "key": KEY,
-        "nav": nav_links(request.user),
+        "nav": nav_links(request.user, is_counted_later=True),  # once the diary is drawn, its script asks
         "config": json.dumps(_config(shown)),
         "feed": feed_url(shown),
     }

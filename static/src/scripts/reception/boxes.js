@@ -2,7 +2,8 @@
 
    Event Calendar asks for all of it again whenever one box changes or is dragged. What says the same is given back
    as the same nodes: then the browser has nothing to lay out, and a thousand visits can be dragged among. */
-import { contentOf, element, icon, labelOf, looksOf } from "./visit.js";
+import { wall } from "./clock.js";
+import { contentOf, element, icon, labelOf } from "./visit.js";
 
 export class Boxes {
   #heads = new Map();
@@ -14,24 +15,23 @@ export class Boxes {
 
   /** A week has room for first names; a day also says the hours, and takes a walk-in. */
   head(column, date, isWeek) {
-    const says = JSON.stringify([isWeek, column.name, column.open]);
     const place = `${column.slug} ${date}`;
-    return kept(this.#heads, place, says, () =>
+    return kept(this.#heads, place, [isWeek, column], () =>
       isWeek ? [element("b", column.name.split(" ")[0])] : headOfDay(column, this.settings),
     );
   }
 
   content(event, isBrief) {
-    const { visit } = event.extendedProps;
+    const { visit, word } = event.extendedProps;
     const make = () => (visit ? [contentOf(visit, this.settings, isBrief)] : event.title ? [element("span", event.title)] : []);
     if (event.display === "preview") return { domNodes: make() }; // what is dragged stands there twice
-    const says = JSON.stringify([visit ? looksOf(visit, this.settings) : event.title, visit, isBrief]);
-    return kept(this.#contents, event.id, says, make);
+    return kept(this.#contents, event.id, [visit, word, event.title, isBrief], make);
   }
 
   /** Makes a box a button that says everything about its visit. */
   mounted(visit, el, physio) {
-    Object.assign(el.dataset, { visit: visit.id, physio: visit.practitioner, status: visit.status });
+    const day = wall(visit.starts_at).slice(0, 10);
+    Object.assign(el.dataset, { visit: visit.id, physio: visit.practitioner, status: visit.status, day });
     el.tabIndex = 0;
     el.setAttribute("role", "button");
     el.title = labelOf(visit, this.settings, physio);
@@ -43,9 +43,13 @@ export class Boxes {
   }
 }
 
+/** `says` are the parts it is made of: plain values, and objects that are others when they say something else. */
 function kept(cache, key, says, make) {
-  if (cache.get(key)?.says !== says) cache.set(key, { says, content: { domNodes: make() } });
-  return cache.get(key).content;
+  const old = cache.get(key);
+  if (old && says.every((part, index) => part === old.says[index])) return old.content;
+  const content = { domNodes: make() };
+  cache.set(key, { says, content });
+  return content;
 }
 
 function headOfDay(column, { words, icons, book }) {

@@ -2,8 +2,9 @@
 import { Boxes } from "./boxes.js";
 import { addDays, ahead, minutes, monday, toWall, wall, wallNow } from "./clock.js";
 import { draftEvent, emptyDays, hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
-import { columnWidth, SLOT_MINUTES, slotHeight } from "./fit.js";
-import { looksOf } from "./visit.js";
+import { columnWidth, onPaper, roomOf, SLOT_MINUTES, slotHeight } from "./fit.js";
+import { isSame, Known } from "./known.js";
+import { Sight } from "./sight.js";
 
 const DRAFT_MINUTES = 45;
 /* Above this many, boxes are quicker made anew than changed one by one. */
@@ -12,18 +13,20 @@ const A_FEW = 200;
 export class Diary {
   #calendar = null;
   #data = null;
+  #known = new Known();
   #draft = null;
   #options = "";
   #columns = "";
   #drawn = new Map();
   #day = "";
-  #later = new Set();
   #isDragging = false;
+  #isBrief = false;
   #moved = new Set();
 
   /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place), onDrag(isDragging). */
   constructor(host, settings, reports) {
     Object.assign(this, { host, settings, reports, inside: new Boxes(settings) });
+    this.sight = new Sight(host, () => this.#redraw());
     addEventListener("resize", () => this.refit());
   }
 
@@ -40,21 +43,23 @@ export class Diary {
   }
 
   show(diary, shown) {
-    this.#data = diary;
+    this.#data = this.#known.diary(diary);
     const { day, physio } = shown;
-    const resources = resourcesOf(diary, physio);
+    const resources = resourcesOf(this.#data, physio);
     const empty = shown.view === "week" ? emptyDays(diary) : [];
     const options = this.#optionsOf(shown, resources.length, empty);
-    const others = this.#isBrief && !empty.includes(day) ? daysFrom(diary.from).filter((one) => one !== day) : [];
-    if (!this.#calendar && others.length) {
-      // Of a week of everybody the chosen day is there at once, the others one after the other.
-      this.#later = new Set(others);
-      this.#create({ ...options, hiddenDays: others.map(weekday) }, resources);
-      afterTheFrame(() => this.show(this.#data, shown));
+    const days = daysFrom(diary.from).filter((one) => !empty.includes(one));
+    const others = days.filter((one) => one !== day);
+    if (this.#isBrief && days.includes(day)) this.sight.only(day, days);
+    else this.sight.all();
+    if (!this.#calendar && this.#isBrief && others.length < days.length) {
+      // Of a week of everybody the chosen day is there at once, and when it has been seen, the other columns.
+      this.#create({ ...options, hiddenDays: [...empty, ...others].map(weekday) }, resources);
+      afterTwoFrames(() => this.show(this.#data, shown));
     } else {
       if (this.#calendar) this.#change(options, resources);
       else this.#create(options, resources);
-      if (day !== this.#day) this.#showDay(day, diary.from, empty, resources.length);
+      if (day !== this.#day) this.#showDay(day, days, resources.length);
       this.#day = day;
     }
     this.#plainRoles();
@@ -63,17 +68,22 @@ export class Diary {
   #optionsOf({ view, day }, physios, empty) {
     const isWeek = view === "week";
     const columns = physios * (isWeek ? 7 - (empty.length % 7) : 1);
-    Object.assign(this.host.dataset, { view, columns, many: physios > 8 || isWeek ? "yes" : "no" });
     const hours = hoursOf(this.#data);
+    const room = roomOf(this.host);
+    const slot = slotHeight(room, hours);
+    Object.assign(this.host.dataset, { view, columns, many: physios > 8 || isWeek ? "yes" : "no" });
+    this.host.style.setProperty("--on-paper", onPaper(slot, hours));
+    // A week of everybody has room for names only; what else there is stands in the panel.
+    this.#isBrief = isWeek && columns > 14;
     return {
       datesAboveResources: isWeek,
       view: isWeek ? "resourceTimeGridWeek" : "resourceTimeGridDay",
       date: isWeek ? monday(day) : day,
       slotMinTime: hours.from,
       slotMaxTime: hours.to,
-      slotHeight: slotHeight(this.host, hours),
+      slotHeight: slot,
       hiddenDays: empty.length < 7 ? empty.map(weekday) : [],
-      columnWidth: columnWidth(this.host, columns),
+      columnWidth: columnWidth(room, columns, view),
     };
   }
 
@@ -84,7 +94,6 @@ export class Diary {
     this.#options = asked;
     this.#columns = columns;
     this.#redraw();
-    this.#drawNextDay();
   }
 
   #create(options, resources) {
@@ -105,7 +114,7 @@ export class Diary {
 
   /** Draw what was dragged even if nothing changed: its box stands where it was dropped. */
   insist() {
-    for (const id of this.#moved) if (this.#drawn.has(id)) this.#drawn.set(id, "");
+    for (const id of this.#moved) if (this.#drawn.has(id)) this.#drawn.set(id, null);
     this.#moved.clear();
   }
 
@@ -127,42 +136,36 @@ export class Diary {
   /** The screen has another size, or the panel takes or gives room. */
   refit() {
     if (!this.#calendar) return;
-    this.#calendar.setOption("slotHeight", slotHeight(this.host, hoursOf(this.#data)));
-    this.#calendar.setOption("columnWidth", columnWidth(this.host, Number(this.host.dataset.columns)));
+    const { view, columns } = this.host.dataset;
+    const [room, hours] = [roomOf(this.host), hoursOf(this.#data)];
+    const slot = slotHeight(room, hours);
+    this.host.style.setProperty("--on-paper", onPaper(slot, hours));
+    this.#calendar.setOption("slotHeight", slot);
+    this.#calendar.setOption("columnWidth", columnWidth(room, Number(columns), view));
+    requestAnimationFrame(() => this.sight.look());
   }
 
   /** A week of many columns opens where its chosen day begins. */
-  #showDay(day, from, empty, perDay) {
-    const before = minutes(`${day}T00:00`) - minutes(`${from}T00:00`);
-    const shownBefore = before / 1440 - empty.filter((one) => one < day).length;
+  #showDay(day, days, perDay) {
     requestAnimationFrame(() => {
       const main = this.host.querySelector(".ec-main");
       const head = this.host.querySelector(".ec-day");
-      if (main && head) main.scrollLeft = Math.round(shownBefore * perDay * head.getBoundingClientRect().width);
-    });
-  }
-
-  #drawNextDay() {
-    const [day] = this.#later;
-    if (!day) return;
-    afterTheFrame(() => {
-      this.#later.delete(day);
-      this.#redraw();
-      this.#drawNextDay();
+      const before = Math.max(0, days.indexOf(day)) * perDay;
+      if (main && head) main.scrollLeft = Math.round(before * head.getBoundingClientRect().width);
+      this.sight.look();
     });
   }
 
   /** New boxes for what changed and for nothing else: of a thousand visits one was moved. The focus stays on its visit. */
   #redraw() {
-    if (this.#isDragging) return; // nothing moves under a hand; whoever lets go asks again
-    const events = this.#events();
-    const now = new Map(events.map((event) => [event.id, this.#says(event)]));
+    const now = new Map(this.#events().map((event) => [event.id, event]));
+    if (this.#isDragging) return this.#onlyAdd(now);
     const gone = [...this.#drawn.keys()].filter((id) => !now.has(id));
-    const changed = events.filter(({ id }) => now.get(id) !== this.#drawn.get(id));
+    const changed = [...now.values()].filter((event) => !isSame(event, this.#drawn.get(event.id)));
     if (!gone.length && !changed.length) return;
     const focused = document.activeElement?.closest?.(".ec-event[data-visit]")?.dataset.visit;
     if (gone.length + changed.length > A_FEW) {
-      this.#calendar.setOption("events", events);
+      this.#calendar.setOption("events", [...now.values()]);
     } else {
       for (const id of gone) this.#calendar.removeEventById(id);
       for (const event of changed) {
@@ -172,13 +175,23 @@ export class Diary {
     }
     for (const id of gone) this.inside.forget(id);
     this.#drawn = now;
-    if (focused) requestAnimationFrame(() => document.activeElement === document.body && this.focus(focused));
+    if (focused) this.#focusAgain(focused);
   }
 
-  /** All that a box shows, as one text to compare. */
-  #says(event) {
-    const { visit } = event.extendedProps ?? {};
-    return JSON.stringify([event, visit && looksOf(visit, this.settings)]);
+  /** At once, so that the next key finds it, and when the frame is drawn: a box that changes place loses the focus. */
+  #focusAgain(id) {
+    const again = () => document.activeElement === document.body && this.focus(id);
+    queueMicrotask(again);
+    requestAnimationFrame(again);
+  }
+
+  /** Nothing moves under a hand that drags a visit along, but the days it comes to are there; whoever lets go asks again. */
+  #onlyAdd(now) {
+    for (const [id, event] of now) {
+      if (this.#drawn.has(id)) continue;
+      this.#calendar.addEvent(event);
+      this.#drawn.set(id, event);
+    }
   }
 
   focus(id) {
@@ -198,8 +211,8 @@ export class Diary {
   }
 
   #events() {
-    const visits = visitEvents(this.#data, this.settings).filter(({ start }) => !this.#later.has(start.slice(0, 10)));
-    const events = [...shutEvents(this.#data, this.settings), ...visits];
+    const all = [...shutEvents(this.#data, this.settings), ...visitEvents(this.#data, this.settings)];
+    const events = all.filter(({ start }) => this.sight.shows(start.slice(0, 10)));
     if (this.#draft) events.push(draftEvent(this.#draft, this.settings.words.newVisit));
     return events;
   }
@@ -250,11 +263,6 @@ export class Diary {
     return this.host.dataset.view === "week";
   }
 
-  /** A week of everybody has room for names only; what else there is stands in the panel. */
-  get #isBrief() {
-    return this.#isWeek && Number(this.host.dataset.columns) > 14;
-  }
-
   #empty(start, resource, end) {
     if (!resource) return;
     const from = end ? start.slice(0, 16) : this.#quarter(start.slice(0, 16), resource.id);
@@ -297,7 +305,7 @@ export class Diary {
   }
 }
 
-const afterTheFrame = (draw) => requestAnimationFrame(() => setTimeout(draw));
+const afterTwoFrames = (draw) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(draw)));
 const daysFrom = (first) => [0, 1, 2, 3, 4, 5, 6].map((count) => addDays(first, count));
 const anHourAgo = () => (wallNow().slice(11) < "01:00" ? "00:00" : toWall(minutes(wallNow()) - 60).slice(11));
 const weekday = (day) => new Date(`${day}T12:00Z`).getUTCDay();

@@ -1,6 +1,6 @@
 /* From the API's diary to what Event Calendar draws: visits, and the hours in which nobody is seen. */
 import { addDays, minutes, toWall, wall } from "./clock.js";
-import { classesOf } from "./visit.js";
+import { classesOf, looksOf } from "./visit.js";
 
 const EARLIEST = "08:00";
 const LATEST = "18:00";
@@ -21,7 +21,7 @@ export function visitEvents(diary, settings) {
     classNames: classesOf(visit, settings),
     editable: visit.status === "confirmed",
     durationEditable: false,
-    extendedProps: { visit },
+    extendedProps: { visit, word: looksOf(visit, settings).word },
   }));
 }
 

@@ -1,0 +1,110 @@
+"""Sixty columns and seven hundred visits: what is near is drawn, and nobody notices that the rest is not."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from urllib.parse import parse_qs
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from booking.models import Appointment
+from booking.words import clinic_day, clinic_zone
+from tests.factories import make_user
+from tests.journeys.reception.conftest import DESK
+from tests.journeys.reception.full_clinic import full_clinic
+
+DRAWN_DAYS = """
+() => {
+  const boxes = [...document.querySelectorAll(".ec-event[data-visit]")];
+  return [...new Set(boxes.map((box) => box.dataset.day))].sort();
+}
+"""
+
+
+def monday() -> datetime:
+    today = clinic_day(timezone.now())
+    return datetime.combine(today + timedelta(days=7 - today.weekday()), time(9), tzinfo=clinic_zone())
+
+
+@pytest.fixture
+def week(visitor: Callable[..., Page], site: str) -> Page:
+    full_clinic(now=monday(), days=5)
+    client = Client()
+    client.force_login(make_user(role="reception"))
+    page = visitor(viewport=DESK)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "localhost", "path": "/"}]
+    )
+    page.goto(f"/reception/?day={monday():%Y-%m-%d}&view=week")
+    expect(boxes(page, day=1).first).to_be_attached()
+    return page
+
+
+def on(day: int) -> str:
+    return f"{monday() + timedelta(days=day):%Y-%m-%d}"
+
+
+def boxes(page: Page, *, day: int) -> Locator:
+    return page.locator(f".ec-event[data-visit][data-day='{on(day)}']")
+
+
+def scroll_to(page: Page, *, share: float) -> None:
+    page.evaluate(
+        "(share) => { const main = document.querySelector('.ec-main');"
+        " main.scrollLeft = share * (main.scrollWidth - main.clientWidth); }",
+        share,
+    )
+
+
+def test_only_the_days_near_the_eye_are_drawn(week: Page) -> None:
+    expect(boxes(week, day=1).first).to_be_attached()
+    assert week.evaluate(DRAWN_DAYS) == [on(0), on(1)]
+
+
+def test_the_days_that_a_scroll_brings_are_whole(week: Page) -> None:
+    scroll_to(week, share=1)
+    whole = Appointment.objects.filter(starts_at__date=clinic_day(monday()) + timedelta(days=4)).count()
+    expect(boxes(week, day=4)).to_have_count(whole)
+
+
+def test_days_that_were_left_far_behind_come_back(week: Page) -> None:
+    scroll_to(week, share=1)
+    expect(boxes(week, day=0)).to_have_count(0)
+    scroll_to(week, share=0)
+    expect(boxes(week, day=0).first).to_be_visible()
+
+
+def test_the_arrow_keys_walk_from_monday_to_friday(week: Page) -> None:
+    boxes(week, day=0).first.focus()
+    for _ in range(4 * 12 + 11):
+        week.keyboard.press("ArrowRight")
+        expect(week.locator(".ec-event:focus")).to_be_in_viewport()
+    expect(week.locator(".ec-event:focus")).to_have_attribute("data-day", on(4))
+
+
+def test_a_visit_can_be_dragged_to_a_day_that_was_not_drawn(week: Page) -> None:
+    """The diary scrolls under the hand; what it comes to is there before the hand lets go."""
+    here = boxes(week, day=0).nth(8).bounding_box()
+    assert here is not None
+    week.mouse.move(here["x"] + 20, here["y"] + 5)
+    week.mouse.down()
+    week.mouse.move(here["x"] + 60, here["y"] + 20)
+    week.locator(".ec-preview").wait_for()
+    scroll_to(week, share=1)
+    expect(boxes(week, day=4).first).to_be_attached()
+    week.mouse.move(here["x"] + 90, here["y"] + 30)
+    with week.expect_request("**/move/") as asked:
+        week.mouse.up()
+    assert on(0) < parse_qs(asked.value.post_data or "")["day"][0] <= on(4)
+    asked.value.response()
+
+
+def test_paper_has_the_whole_week(week: Page) -> None:
+    week.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(week.evaluate(DRAWN_DAYS)) == 5
+    week.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(boxes(week, day=4)).to_have_count(0)
