@@ -32,6 +32,7 @@ from booking.rules.lifecycle import PAYABLE, Status
 
 LOOK_BACK = timedelta(days=30)
 MOST_OF_EACH = 50
+BOOKED_ONLINE = (Appointment.Source.ONLINE, Appointment.Source.API)  # nobody of the clinic spoke to them
 CONFIRMED_BY_TELEPHONE = "confirmed by telephone"
 """What the audit log says of a visit whose patient was rung: it takes the visit off the list."""
 
@@ -114,7 +115,7 @@ def _unconfirmed(now: datetime) -> AppointmentQuerySet:
     return (
         Appointment.objects.filter(
             status=Status.CONFIRMED,
-            source__in=[Appointment.Source.ONLINE, Appointment.Source.API],
+            source__in=BOOKED_ONLINE,
             starts_at__gt=now,
             pays_at_clinic=True,
             patient__email_proved_at=None,

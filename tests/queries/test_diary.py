@@ -1,11 +1,11 @@
 """What reception's diary is drawn from."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from booking.models import Closure, Leave, Location, Message, Payment, Receipt
+from booking.models import Closure, Leave, Location, Payment, Receipt
 from booking.queries.diary import Diary, DiaryVisit, read_diary
 from booking.queries.visits import money_now
 from booking.rules.spans import instant_of
@@ -14,7 +14,6 @@ from tests.factories import (
     at,
     make_appointment,
     make_clinic,
-    make_credential,
     make_patient,
     make_practitioner,
     make_user,
@@ -127,63 +126,6 @@ def test_what_was_paid_online_and_at_the_desk_is_summed() -> None:
         appointment=visit, method="cash", amount_minor=300, currency="GBP", taken_by=make_user(), taken_at=NOW
     )
     assert diary().visits[0].covered_minor == 6400 - 1000 + 300 == money_now(visit).covered
-
-
-def test_an_ordinary_visit_needs_no_hand() -> None:
-    assert not the_visit().needs_a_hand
-
-
-def test_a_message_that_failed_needs_a_hand() -> None:
-    visit = make_appointment(service=make_clinic(), starts_at=TEN)
-    Message.objects.create(
-        appointment=visit, patient=visit.patient, occasion="confirmed", due_at=NOW, state="failed"
-    )
-    assert diary().visits[0].needs_a_hand
-
-
-def test_a_message_that_failed_before_a_visit_that_is_over_does_not() -> None:
-    visit = make_appointment(service=make_clinic(), starts_at=TEN, status="completed")
-    Message.objects.create(
-        appointment=visit, patient=visit.patient, occasion="confirmed", due_at=NOW, state="failed"
-    )
-    assert not diary(now=at(3, "18:00")).visits[0].needs_a_hand
-
-
-def test_a_payment_link_that_failed_needs_a_hand_until_all_is_paid() -> None:
-    visit = make_appointment(service=make_clinic(), starts_at=TEN)
-    Message.objects.create(
-        appointment=visit, patient=visit.patient, occasion="pay_link", due_at=NOW, state="failed"
-    )
-    assert diary().visits[0].needs_a_hand
-    Receipt.objects.create(
-        appointment=visit,
-        method="cash",
-        amount_minor=visit.price_minor,
-        currency="GBP",
-        taken_by=make_user(),
-        taken_at=NOW,
-    )
-    assert not diary().visits[0].needs_a_hand
-
-
-def test_a_visit_that_no_credential_covers_needs_a_hand() -> None:
-    service = make_clinic(required_credential="dry-needling")
-    make_credential(practitioner=service.practitioners.get(), valid_until=date(2026, 12, 2))
-    make_appointment(service=service, starts_at=TEN)
-    assert diary().visits[0].needs_a_hand
-
-
-def test_a_visit_on_the_last_day_of_the_credential_does_not() -> None:
-    service = make_clinic(required_credential="dry-needling", required_region="neck")
-    make_credential(practitioner=service.practitioners.get(), region="neck", valid_until=date(2026, 12, 3))
-    make_appointment(service=service, starts_at=TEN)
-    assert not diary().visits[0].needs_a_hand
-
-
-def test_a_visit_in_somebodys_leave_needs_a_hand() -> None:
-    visit = make_appointment(service=make_clinic(), starts_at=TEN)
-    Leave.objects.create(practitioner=visit.practitioner, starts_at=TEN, ends_at=at(3, "12:00"))
-    assert diary().visits[0].needs_a_hand
 
 
 def test_a_week_of_twelve_costs_three_statements_as_a_day_of_one_does(django_assert_num_queries: Any) -> None:

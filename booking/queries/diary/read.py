@@ -85,6 +85,7 @@ class Diary:
 def read_diary(*, first_day: date, days: int, now: datetime, location: Location | None = None) -> Diary:
     """Everybody's column from `first_day` on, on the clinic's clock. Three statements."""
     about = _about(first_day, days) | {"now": now, "location": location.pk if location else None}
+    about["zone"] = clinic_zone().key
     places = _rows(sql.PLACES, about)
     days_at = {
         key: local_days(ZoneInfo(name), first_day, days)

@@ -7,13 +7,14 @@ took longer than asking for it.
 """
 
 from booking.models import Message, Refund
-from booking.queries.needs_a_hand import LOOK_BACK
+from booking.queries.needs_a_hand import BOOKED_ONLINE, CONFIRMED_BY_TELEPHONE, LOOK_BACK
 from booking.rules.lifecycle import OCCUPIES_TIME, PAYABLE
 
 OCCUPYING = ", ".join(f"'{status}'" for status in sorted(OCCUPIES_TIME))
 GOES_BACK = ", ".join(f"'{state}'" for state in Refund.COUNTS)
 PAY_LATER = ", ".join(f"'{status}'" for status in sorted(PAYABLE))
 PAY_LINK, MONEY_BACK = Message.Occasion.PAY_LINK.value, Message.Occasion.MONEY_BACK.value
+BOOKED_ALONE = ", ".join(f"'{source}'" for source in BOOKED_ONLINE)
 NOT_OWED_AGAIN = ", ".join(f"'{reason}'" for reason in Refund.LOWERS_THE_PRICE)
 
 
@@ -43,6 +44,10 @@ money AS (
         FROM booking_refund AS refund JOIN booking_payment AS payment ON payment.id = refund.payment_id
         WHERE payment.appointment_id IN (SELECT id FROM drawn)
           AND refund.state IN ({GOES_BACK}) AND refund.reason NOT IN ({NOT_OWED_AGAIN})
+        UNION ALL
+        SELECT payment.appointment_id, 0, true
+        FROM booking_refund AS refund JOIN booking_payment AS payment ON payment.id = refund.payment_id
+        WHERE payment.appointment_id IN (SELECT id FROM drawn) AND refund.problem <> ''
     ) AS rows
     GROUP BY appointment_id
 ),
@@ -63,16 +68,24 @@ SELECT drawn.id::text, drawn.sequence, drawn.status, {minute("drawn.starts_at")}
     COALESCE(money.wants, false) OR COALESCE(undelivered.letters, false)
     OR COALESCE(undelivered.links, false) AND drawn.status IN ({PAY_LATER})
        AND COALESCE(money.covered, 0) < drawn.price_minor
-    OR drawn.status = 'confirmed' AND drawn.starts_at > %(now)s AND EXISTS (SELECT FROM booking_leave AS leave
-        WHERE leave.practitioner_id = drawn.practitioner_id
-          AND leave.starts_at < drawn.ends_at AND leave.ends_at > drawn.starts_at)
-    OR drawn.status = 'confirmed' AND drawn.starts_at > %(now)s AND service.required_credential <> ''
-       AND NOT EXISTS (SELECT FROM accounts_credential AS held
-        JOIN booking_location AS location ON location.id = drawn.location_id
-        WHERE held.practitioner_id = drawn.practitioner_id AND held.technique = service.required_credential
-          AND (service.required_region = '' OR held.region IN ('', service.required_region))
-          AND (drawn.starts_at AT TIME ZONE location.time_zone)::date
-              BETWEEN held.valid_from AND COALESCE(held.valid_until, 'infinity'))
+    OR drawn.status = 'confirmed' AND drawn.starts_at > %(now)s AND (
+        EXISTS (SELECT FROM booking_leave AS leave
+            WHERE leave.practitioner_id = drawn.practitioner_id
+              AND leave.starts_at < drawn.ends_at AND leave.ends_at > drawn.starts_at)
+        OR EXISTS (SELECT FROM booking_closure AS closure
+            WHERE (closure.location_id IS NULL OR closure.location_id = drawn.location_id)
+              AND (drawn.starts_at AT TIME ZONE %(zone)s)::date
+                  BETWEEN closure.first_day AND closure.last_day)
+        OR service.required_credential <> '' AND NOT EXISTS (SELECT FROM accounts_credential AS held
+            JOIN booking_location AS location ON location.id = drawn.location_id
+            WHERE held.practitioner_id = drawn.practitioner_id
+              AND held.technique = service.required_credential
+              AND (service.required_region = '' OR held.region IN ('', service.required_region))
+              AND (drawn.starts_at AT TIME ZONE location.time_zone)::date
+                  BETWEEN held.valid_from AND COALESCE(held.valid_until, 'infinity'))
+        OR drawn.pays_at_clinic AND patient.email_proved_at IS NULL AND drawn.source IN ({BOOKED_ALONE})
+            AND NOT EXISTS (SELECT FROM booking_auditentry AS entry
+                WHERE entry.appointment_id = drawn.id AND entry.verb = '{CONFIRMED_BY_TELEPHONE}'))
 FROM drawn
 JOIN catalogue_service AS service ON service.id = drawn.service_id
 LEFT JOIN booking_room AS room ON room.id = drawn.room_id

@@ -184,7 +184,7 @@ function dragging(isDragging) {
 function failed() {
   diary.insist();
   diary.tick();
-  said.show(config.words.failed);
+  said.failed(config.words.failed);
 }
 
 /** The box stands where it was dropped until the server has said yes or no; then it stands where it is. */

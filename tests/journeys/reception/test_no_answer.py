@@ -1,11 +1,12 @@
 """What somebody did never arrives, or the site stumbles over it: the page says so and shows what is true."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from booking.models import Appointment
 from booking.words import in_clinic_time, say_time
@@ -21,7 +22,7 @@ WAYS_TO_FAIL = pytest.mark.parametrize(
 
 @pytest.fixture
 def also_expected() -> re.Pattern[str]:
-    return re.compile(r"503 .*/move/$|Failed to load resource: the server responded with a status of 503")
+    return re.compile(r"503 .*/(undo-)?move/$|Failed to load resource: the server responded with a status of 503")
 
 
 @pytest.fixture
@@ -43,6 +44,59 @@ def test_a_move_without_an_answer_is_said_and_put_back(desk: Page, fail: object)
     drag(desk, "Tom Hale", "Ruth", "13:00")
     expect(desk.get_by_text("Tom Hale moved to 13:00 with Ruth.")).to_be_visible()
     assert Appointment.objects.get().starts_at == at("13:00")
+
+
+@WAYS_TO_FAIL
+def test_an_undo_without_an_answer_is_offered_again(desk: Page, fail: object) -> None:
+    drag(desk, "Tom Hale", "Ruth", "13:00")
+    strip = desk.locator("[data-said-strip]")
+    expect(strip).to_contain_text("Tom Hale moved to 13:00 with Ruth.")
+    desk.route("**/undo-move/", fail)
+    strip.get_by_role("button", name="Undo").click()
+    expect(strip).to_contain_text(IT_DID_NOT_ANSWER)
+    desk.unroute("**/undo-move/")
+    strip.get_by_role("button", name="Undo").click()
+    is_drawn_at(desk, "Tom Hale", "Maren", "10:00")
+    expect(strip.get_by_role("button", name="Undo")).to_be_hidden()
+    assert Appointment.objects.get().starts_at == at("10:00")
+
+
+def test_while_one_answer_is_awaited_nothing_that_follows_is_lost(reception: Desk) -> None:
+    names = ["Tom Hale", "Joan Banks", "Samir Holt"]
+    for hour, name in enumerate(names, start=9):
+        make_appointment(
+            service=reception.service, starts_at=at(f"{hour}:00"), patient=make_patient(name=name)
+        )
+    page = reception.opens()
+    waiting: list[Route] = []
+    page.route("**/move/", lambda route: waiting.append(route) if not waiting else route.continue_())
+    for hour, name in enumerate(names, start=13):
+        box(page, name).wait_for()
+        drag(page, name, "Ruth", f"{hour}:00")
+    waiting[0].continue_()
+    expect(page.locator("[data-said-strip]")).to_contain_text("Samir Holt moved to 15:00 with Ruth.")
+    for hour, name in enumerate(names, start=13):
+        is_drawn_at(page, name, "Ruth", f"{hour}:00")
+    moved = Appointment.objects.order_by("starts_at").values_list("starts_at", flat=True)
+    assert list(moved) == [at("13:00"), at("14:00"), at("15:00")]
+
+
+def test_the_last_of_three_visits_that_were_pressed_is_the_one_that_opens(reception: Desk) -> None:
+    names = ["Tom Hale", "Joan Banks", "Samir Holt"]
+    for hour, name in enumerate(names, start=9):
+        make_appointment(
+            service=reception.service, starts_at=at(f"{hour}:00"), patient=make_patient(name=name)
+        )
+    page = reception.opens()
+    waiting: list[Route] = []
+    page.route("**/reception/visits/*/", lambda route: waiting.append(route))
+    for name in names:
+        box(page, name).click()
+    page.wait_for_timeout(100)
+    for route in waiting:
+        with suppress(Error):  # the page no longer wants it
+            route.continue_()
+    expect(page.locator("#panel")).to_contain_text("Samir Holt")
 
 
 def test_with_nobody_there_both_are_said_side_by_side(desk: Page) -> None:

@@ -4,6 +4,7 @@ export class Panel {
   #returnTo = null;
   #inList = false;
   #typedAhead = null;
+  #posting = Promise.resolve();
 
   /** `onClose()`, `onShown(panel)`, `onPosted()`, `onFailed()`: what somebody did or asked for got no good answer. */
   constructor(aside, { onClose, onShown, onPosted, onFailed }) {
@@ -42,10 +43,15 @@ export class Panel {
     return true;
   }
 
+  /** One after the other: of what is asked of one element while an answer is awaited, htmx keeps the first and drops the
+      rest without a word. What was only to be looked at gives way, or it would cover this answer. */
   post(url, values) {
     if (!this.isOpen) this.#returnTo = document.activeElement;
-    const token = document.querySelector("#desk-token input").value;
-    return htmx.ajax("POST", url, { target: "#panel", swap: "innerHTML", source: this.aside, values: { csrfmiddlewaretoken: token, ...values } });
+    const send = () => {
+      htmx.trigger(this.aside, "htmx:abort");
+      return htmx.ajax("POST", url, { target: "#panel", swap: "innerHTML", source: "#desk-token", values });
+    };
+    return (this.#posting = this.#posting.then(send, send));
   }
 
   close() {

@@ -5,7 +5,8 @@ const STAYS = 8000;
 
 export class Said {
   #timer = 0;
-  #undo = null;
+  #offer = null;
+  #asked = null;
 
   constructor(strip, { words, onUndo }) {
     Object.assign(this, { strip, words, onUndo });
@@ -19,11 +20,29 @@ export class Said {
   }
 
   show(text, { undo = "", sequence = "", seconds = "0" } = {}) {
+    this.#asked = null;
+    this.#say(text, undo ? { undo, sequence, ends: Date.now() + Number(seconds) * 1000 } : null);
+  }
+
+  /** Nothing came of what was asked. If that was to take something back, it can be asked again. */
+  failed(text) {
+    const offer = this.#offer ?? this.#asked;
+    this.#say(text, offer && Date.now() < offer.ends ? offer : null);
+  }
+
+  undo() {
+    const offer = this.#offer;
+    this.hide();
+    this.#asked = offer;
+    if (offer) this.onUndo(offer.undo, offer.sequence);
+  }
+
+  #say(text, offer) {
     clearInterval(this.#timer);
     this.strip.replaceChildren(element("span", text));
     this.strip.hidden = false;
-    this.#undo = undo ? () => this.onUndo(undo, sequence) : null;
-    if (!undo) {
+    this.#offer = offer;
+    if (!offer) {
       this.#timer = setTimeout(() => this.hide(), STAYS);
       return;
     }
@@ -33,9 +52,8 @@ export class Said {
     button.type = "button";
     button.addEventListener("click", () => this.undo());
     this.strip.append(left, button);
-    const ends = Date.now() + Number(seconds) * 1000;
     const tick = () => {
-      const rest = Math.round((ends - Date.now()) / 1000);
+      const rest = Math.round((offer.ends - Date.now()) / 1000);
       if (rest <= 0) return this.hide();
       left.textContent = this.words.tells.replace("{left}", `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, "0")}`);
     };
@@ -43,15 +61,9 @@ export class Said {
     tick();
   }
 
-  undo() {
-    const undo = this.#undo;
-    this.hide();
-    undo?.();
-  }
-
   hide() {
     clearInterval(this.#timer);
-    this.#undo = null;
+    this.#offer = null;
     this.strip.hidden = true;
     this.strip.replaceChildren();
   }
