@@ -118,6 +118,8 @@ class Refund(models.Model):
     created_at = models.DateTimeField(_("asked for"))
     submitted_at = models.DateTimeField(_("first sent"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    returned_at = models.DateTimeField(_("sent back by the bank"), null=True, blank=True)
+    """Weeks later, a bank may send back what had gone: the day it went stays as it was counted."""
     problem = models.CharField(_("wants a look"), max_length=200, blank=True)
 
     class Meta:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from booking.models import Payment, Receipt, Refund
 from booking.rules.spans import instant_of
@@ -22,10 +22,19 @@ class Taking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardMovement:
+    """A refund on its day: below nought when it went, above when the bank sent it back."""
+
+    refund: Refund
+    at: datetime
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Takings:
     lines: Sequence[Taking]
     receipts: Sequence[Receipt]
-    refunds: Sequence[Refund]
+    refunds: Sequence[CardMovement]
     """What went back to cards, as it is counted among the lines."""
 
     @property
@@ -41,11 +50,7 @@ def takings_on(day: date) -> Takings:
     desk = receipts.values("method").annotate(count=Count("pk"), total=Sum("amount_minor")).order_by("method")
     online = Payment.objects.filter(state=Payment.State.PAID, paid_at__gte=span[0], paid_at__lt=span[1])
     came = online.aggregate(count=Count("pk"), total=Sum("amount_minor"))
-    refunds = list(
-        Refund.objects.filter(state=Refund.State.SUCCEEDED, settled_at__gte=span[0], settled_at__lt=span[1])
-        .select_related("payment__appointment__patient")
-        .order_by("settled_at")
-    )
+    refunds = _card_movements(*span)
     return Takings(
         lines=[
             *(Taking(method=row["method"], count=row["count"], amount_minor=row["total"]) for row in desk),
@@ -53,7 +58,7 @@ def takings_on(day: date) -> Takings:
             Taking(
                 method="refund",
                 count=len(refunds),
-                amount_minor=-sum(refund.amount_minor for refund in refunds),
+                amount_minor=sum(moved.amount_minor for moved in refunds),
             ),
         ],
         receipts=list(
@@ -63,3 +68,18 @@ def takings_on(day: date) -> Takings:
         ),
         refunds=refunds,
     )
+
+
+def _card_movements(start: datetime, end: datetime) -> Sequence[CardMovement]:
+    """A refund that came back counts on both days, so that a day that was counted stays as it was."""
+    went = Q(settled_at__gte=start, settled_at__lt=end) & (
+        Q(state=Refund.State.SUCCEEDED) | Q(returned_at__isnull=False)
+    )
+    came_back = Q(returned_at__gte=start, returned_at__lt=end)
+    moved = []
+    for row in Refund.objects.filter(went | came_back).select_related("payment__appointment__patient"):
+        if row.settled_at and start <= row.settled_at < end:
+            moved.append(CardMovement(refund=row, at=row.settled_at, amount_minor=-row.amount_minor))
+        if row.returned_at and start <= row.returned_at < end:
+            moved.append(CardMovement(refund=row, at=row.returned_at, amount_minor=row.amount_minor))
+    return sorted(moved, key=lambda one: one.at)

@@ -48,6 +48,32 @@ def test_money_back_is_taken_off_the_day_it_went() -> None:
     assert takings_on(DAY).total_minor == -6400
 
 
+def test_money_the_bank_sends_back_later_comes_in_on_that_day_and_changes_no_other() -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=at(3, "10:00"))
+    payment = Payment.objects.create(
+        appointment=visit, state="paid", amount_minor=6400, currency="GBP", idempotency_key="k",
+        created_at=at(2, "9:00"), paid_at=at(2, "9:00"),
+    )  # fmt: skip
+    payment.refunds.create(
+        amount_minor=6400, currency="GBP", reason="cancelled", state="failed",
+        created_at=at(3, "9:00"), settled_at=at(3, "9:00"), returned_at=at(9, "9:00"),
+    )  # fmt: skip
+    assert [line(takings_on(date(2026, 12, day)), "refund") for day in (3, 9)] == [(1, -6400), (1, 6400)]
+
+
+def test_money_that_never_went_is_on_no_day() -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=at(3, "10:00"))
+    payment = Payment.objects.create(
+        appointment=visit, state="paid", amount_minor=6400, currency="GBP", idempotency_key="k",
+        created_at=at(2, "9:00"), paid_at=at(2, "9:00"),
+    )  # fmt: skip
+    payment.refunds.create(
+        amount_minor=6400, currency="GBP", reason="cancelled", state="failed",
+        created_at=at(3, "9:00"), settled_at=at(3, "9:00"),
+    )  # fmt: skip
+    assert line(takings_on(DAY), "refund") == (0, 0)
+
+
 def test_the_day_ends_at_the_clinics_midnight() -> None:
     visit, clerk = make_appointment(service=make_clinic(), starts_at=at(3, "10:00")), make_user()
     for moment in (at(2, "23:59"), at(3, "0:00"), at(3, "23:59"), at(4, "0:00")):

@@ -188,7 +188,9 @@ def _advance(
     if answer is not None:
         refund.stripe_refund_id = answer.id
     if before is not after:
-        if after not in NOT_SETTLED:
+        if before is RefundState.SUCCEEDED:
+            refund.returned_at = now
+        elif after not in NOT_SETTLED:
             refund.settled_at = now
         if after in (RefundState.FAILED, RefundState.CANCELLED):
             refund.problem = _why_it_failed(before, answer=answer, why=why)

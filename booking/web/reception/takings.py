@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking.actions.desk.payments import AlreadyReversed, void_receipt
-from booking.models import Receipt, Refund
-from booking.queries.takings import Takings, takings_on
+from booking.models import Receipt
+from booking.queries.takings import CardMovement, Takings, takings_on
 from booking.web.reception.door import clerk, desk
 from booking.web.reception.pages import asked_day, page
 from booking.web.reception.record.lines import say_signed
@@ -131,12 +131,13 @@ def _why(row: Receipt) -> str:
     return _("Reverses another: %(why)s") % {"why": row.reason} if row.reverses_id else ""
 
 
-def _refund_line(row: Refund) -> RefundLine:
-    visit = row.payment.appointment
+def _refund_line(moved: CardMovement) -> RefundLine:
+    visit = moved.refund.payment.appointment
+    why = str(moved.refund.get_reason_display())
     return RefundLine(
-        time=say_time(row.settled_at) if row.settled_at else "",
+        time=say_time(moved.at),
         who=visit.patient.name if visit.patient else "",
         visit_url=reverse("reception:visit", args=[visit.pk]),
-        why=str(row.get_reason_display()),
-        amount=say_signed(-row.amount_minor),
+        why=_("The bank sent it back: %(why)s") % {"why": why} if moved.amount_minor > 0 else why,
+        amount=say_signed(moved.amount_minor),
     )

@@ -31,6 +31,17 @@ def test_t21_a_refund_that_fails_after_it_succeeded_is_on_reception_s_list(scene
     assert refund.problem == "The bank sent the money back afterwards: expired_or_canceled_card."
 
 
+def test_t21_the_day_it_went_and_the_day_it_came_back_are_both_kept(scene: Scene) -> None:
+    payment = scene.paid()
+    [refund] = sent(scene, payment, 6400)
+    went = scene.now
+    scene.now += timedelta(days=6)
+    scene.stand_in.fail_refund(refund.stripe_refund_id)
+    scene.hear_everything()
+    refund.refresh_from_db()
+    assert (refund.settled_at, refund.returned_at) == (went, scene.now)
+
+
 def test_t21_the_money_can_be_given_back_again(scene: Scene) -> None:
     payment = scene.paid()
     [refund] = sent(scene, payment, 6400)
