@@ -86,6 +86,16 @@ def test_a_time_offered_instead_is_taken_by_its_button(
     assert visit.starts_at == at(3, "11:45")
 
 
+def test_overbooked_without_a_reason_it_is_asked_for(
+    desk: Client, visit: Appointment, neighbour: Appointment
+) -> None:
+    answer = drag(desk, visit, "11:15", overbook="1", overbook_reason=" ")
+    assert answer.status_code == 409
+    assert "Say why" in text(answer)
+    visit.refresh_from_db()
+    assert visit.overbook_reason == ""
+
+
 def test_with_a_reason_it_is_overbooked(desk: Client, visit: Appointment, neighbour: Appointment) -> None:
     drag(desk, visit, "11:15", overbook_reason="Both know")
     visit.refresh_from_db()

@@ -74,7 +74,7 @@ export class Panel {
     const wasHidden = this.aside.hidden;
     this.aside.hidden = false;
     this.aside.scrollTop = 0;
-    const wanted = "[autofocus], [data-errors], .r-clash .btn-ink, [aria-invalid=true], .r-soonest .btn, [data-go-on], [data-heading]";
+    const wanted = "[autofocus], [data-errors], [aria-invalid=true], .r-clash .btn-ink, .r-soonest .btn, [data-go-on], [data-heading]";
     const first = wanted.split(", ").map((selector) => this.aside.querySelector(selector)).find(Boolean);
     first?.focus({ preventScroll: !matchMedia("(max-width: 1199px)").matches });
     if (first?.matches("input[type=search]")) {
