@@ -13,7 +13,7 @@ import pytest
 from config.demo.ports import HOST
 from tests.demo.running import Demo
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("make run"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 Attempt = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.demo.running import Demo
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("make run"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 
 @pytest.fixture
