@@ -88,6 +88,6 @@ $(STATIC): $(NPM_PACKAGES) $(wildcard static/*.js) $(shell find static/src -type
 
 # The journeys drive a Chromium: the machine's own, or the one that Playwright brings.
 $(BROWSER): $(DEV)
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-	  || $(PY) -m playwright install chromium
+	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	  $(PY) -m playwright install chromium
 	@touch $@

@@ -65,8 +65,9 @@ def test_of_two_at_the_desk_one_rings_and_the_other_is_told(after: After) -> Non
     from tests.needled import make_alert
 
     make_alert(after.visit, raised_at=timezone.now())
-    first, second = after.reception.opens("Ana Duarte"), after.reception.opens("Ivy Sharpe")
-    second.route("**/reception/urgent/", lambda route: route.abort())
+    first, second = after.reception.opens("Ana Duarte"), after.reception.signs_in("Ivy Sharpe")
+    second.route("**/reception/urgent/", lambda route: route.abort())  # it has not heard of the other yet
+    second.goto("/reception/")
     first.get_by_role("button", name="I’m ringing them").click()
     expect(first.get_by_label("What came of it")).to_be_visible()
     second.get_by_role("button", name="I’m ringing them").click()

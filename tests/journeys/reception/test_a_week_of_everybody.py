@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from booking.models import Appointment
+from accounts.models import Practitioner
+from booking.models import Appointment, Leave
 from booking.words import clinic_day, clinic_zone
 from tests.factories import make_user
 from tests.journeys.reception.conftest import DESK
@@ -76,6 +77,29 @@ def test_days_that_were_left_far_behind_come_back(week: Page) -> None:
     expect(boxes(week, day=0)).to_have_count(0)
     scroll_to(week, share=0)
     expect(boxes(week, day=0).first).to_be_visible()
+
+
+def test_from_a_day_to_its_week_that_day_is_in_sight_and_whole(week: Page) -> None:
+    week.goto(f"/reception/?day={on(3)}")
+    expect(boxes(week, day=3).first).to_be_attached()
+    week.get_by_text("Week", exact=True).click()
+    expect(boxes(week, day=2).first).to_be_attached()
+    expect(boxes(week, day=3).nth(5)).to_be_in_viewport()
+    expect(boxes(week, day=4).first).to_be_attached()
+
+
+def test_what_changes_elsewhere_leaves_the_days_in_sight_as_they_are(week: Page) -> None:
+    scroll_to(week, share=1)
+    expect(boxes(week, day=4).first).to_be_attached()
+    friday = monday() + timedelta(days=4)
+    Leave.objects.create(
+        practitioner=Practitioner.objects.get(slug="sofia"),
+        starts_at=friday,
+        ends_at=friday + timedelta(hours=2),
+        reason="Dentist",
+    )
+    expect(week.locator(".ec-bg-event.is-away", has_text="Dentist")).to_be_attached()
+    assert boxes(week, day=4).count() > 100
 
 
 def test_the_arrow_keys_walk_from_monday_to_friday(week: Page) -> None:

@@ -218,3 +218,18 @@ def test_the_page_costs_a_fixed_number_of_queries(desk: Client, service: Service
     with CaptureQueriesContext(connection) as queries:
         shown(desk)
     assert len(queries) == 9
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_however_many_it_displaces_they_cost_the_same_queries(
+    desk: Client, service: Service, number: int, django_assert_num_queries: Any
+) -> None:
+    for index in range(number):
+        make_appointment(
+            service=service,
+            starts_at=at(4, "0:00") + index * timedelta(minutes=service.duration_minutes),
+            patient=make_patient(name=f"Patient {index}"),
+        )
+    add(desk)
+    with django_assert_num_queries(6):
+        assert text(add(desk)).count("Patient ") == number

@@ -151,3 +151,17 @@ def test_a_day_that_is_over_gives_way_to_today(desk: Client, service: Service) -
 
 def test_the_search_for_a_patient_carries_the_day_on(desk: Client) -> None:
     assert 'name="day" value="2026-12-08"' in text(get(desk, "book", day="2026-12-08"))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_however_many_services_there_are_the_form_costs_the_same_queries(
+    desk: Client, service: Service, caller: Patient, number: int, django_assert_num_queries: Any
+) -> None:
+    for index in range(number):
+        make_service(
+            practitioners=list(service.practitioners.all()), slug=f"other-{index}", name=f"Other {index}"
+        )
+    about = {"patient": str(caller.pk), "day": "2026-12-03"}
+    get(desk, "book", **about)
+    with django_assert_num_queries(13):
+        assert text(get(desk, "book", **about)).count("Other ") == number

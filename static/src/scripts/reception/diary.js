@@ -1,12 +1,12 @@
 /* The diary itself: Event Calendar with a column for each physio. It draws and reports; it decides nothing. */
 import { Boxes } from "./boxes.js";
-import { addDays, ahead, minutes, monday, toWall, wall, wallNow } from "./clock.js";
+import { addDays, ahead, minutes, monday, toWall, wallNow } from "./clock.js";
 import { draftEvent, emptyDays, hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
-import { columnWidth, onPaper, roomOf, SLOT_MINUTES, slotHeight } from "./fit.js";
+import { columnWidth, onPaper, roomOf, slotHeight } from "./fit.js";
 import { isSame, Known } from "./known.js";
 import { Sight } from "./sight.js";
+import { spotOf } from "./spot.js";
 
-const DRAFT_MINUTES = 45;
 /* Above this many, boxes are quicker made anew than changed one by one. */
 const A_FEW = 200;
 
@@ -18,7 +18,7 @@ export class Diary {
   #options = "";
   #columns = "";
   #drawn = new Map();
-  #day = "";
+  #chosen = "";
   #isDragging = false;
   #isBrief = false;
   #moved = new Set();
@@ -49,18 +49,24 @@ export class Diary {
     const empty = shown.view === "week" ? emptyDays(diary) : [];
     const options = this.#optionsOf(shown, resources.length, empty);
     const days = daysFrom(diary.from).filter((one) => !empty.includes(one));
-    const others = days.filter((one) => one !== day);
-    if (this.#isBrief && days.includes(day)) this.sight.only(day, days);
+    const chosen = days.includes(day) ? day : days.at(-1);
+    const isWide = this.#isBrief && days.length > 1;
+    if (isWide) this.sight.only(chosen, days);
     else this.sight.all();
-    if (!this.#calendar && this.#isBrief && others.length < days.length) {
+    if (!this.#calendar && isWide) {
       // Of a week of everybody the chosen day is there at once, and when it has been seen, the other columns.
-      this.#create({ ...options, hiddenDays: [...empty, ...others].map(weekday) }, resources);
+      const later = days.filter((one) => one !== chosen);
+      this.#create({ ...options, hiddenDays: [...empty, ...later].map(weekday) }, resources);
       afterTwoFrames(() => this.show(this.#data, shown));
     } else {
       if (this.#calendar) this.#change(options, resources);
       else this.#create(options, resources);
-      if (day !== this.#day) this.#showDay(day, days, resources.length);
-      this.#day = day;
+      const isAnother = `${shown.view} ${day}` !== this.#chosen;
+      this.#chosen = `${shown.view} ${day}`;
+      requestAnimationFrame(() => {
+        if (isAnother) this.#scrollTo(days.indexOf(chosen) * resources.length);
+        this.sight.look();
+      });
     }
     this.#plainRoles();
   }
@@ -146,14 +152,10 @@ export class Diary {
   }
 
   /** A week of many columns opens where its chosen day begins. */
-  #showDay(day, days, perDay) {
-    requestAnimationFrame(() => {
-      const main = this.host.querySelector(".ec-main");
-      const head = this.host.querySelector(".ec-day");
-      const before = Math.max(0, days.indexOf(day)) * perDay;
-      if (main && head) main.scrollLeft = Math.round(before * head.getBoundingClientRect().width);
-      this.sight.look();
-    });
+  #scrollTo(column) {
+    const main = this.host.querySelector(".ec-main");
+    const head = this.host.querySelector(".ec-day");
+    if (main && head) main.scrollLeft = Math.round(Math.max(0, column) * head.getBoundingClientRect().width);
   }
 
   /** New boxes for what changed and for nothing else: of a thousand visits one was moved. The focus stays on its visit. */
@@ -265,28 +267,8 @@ export class Diary {
 
   #empty(start, resource, end) {
     if (!resource) return;
-    const from = end ? start.slice(0, 16) : this.#quarter(start.slice(0, 16), resource.id);
-    const drawn = end ? minutes(end.slice(0, 16)) - minutes(from) : 0;
-    const next = this.#visitsOf(resource.id).map((visit) => wall(visit.starts_at)).filter((at) => at > from).sort()[0];
-    const gap = next ? minutes(next) - minutes(from) : DRAFT_MINUTES;
-    this.reports.onEmpty({
-      practitioner: resource.id,
-      location: placeAt(resource.extendedProps.column, from),
-      day: from.slice(0, 10),
-      time: from.slice(11),
-      minutes: drawn > SLOT_MINUTES ? drawn : Math.min(DRAFT_MINUTES, gap),
-    });
-  }
-
-  #visitsOf(practitioner) {
-    return this.#data.visits.filter((visit) => visit.practitioner === practitioner);
-  }
-
-  /** A press means the quarter it falls into, or the end of the visit that reaches into that quarter. */
-  #quarter(pressed, practitioner) {
-    const quarter = toWall(Math.floor(minutes(pressed) / SLOT_MINUTES) * SLOT_MINUTES);
-    const ends = this.#visitsOf(practitioner).map((visit) => wall(visit.ends_at));
-    return ends.filter((end) => end > quarter && end <= pressed).sort().at(-1) ?? quarter;
+    const visits = this.#data.visits.filter((visit) => visit.practitioner === resource.id);
+    this.reports.onEmpty(spotOf({ start, end, column: resource.extendedProps.column, visits }));
   }
 
   #dragging(isDragging) {

@@ -42,7 +42,8 @@ export function listenToKeys({ diary, panel, help, does }) {
   }
 
   function neighbour(box, by) {
-    const column = inOrder(diary.boxes().filter((one) => one.dataset.physio === box.dataset.physio && sameDay(one, box)));
+    const { physio, day } = box.dataset;
+    const column = inOrder(diary.boxes().filter((one) => one.dataset.physio === physio && one.dataset.day === day));
     column[column.indexOf(box) + by]?.focus();
   }
 
@@ -61,4 +62,3 @@ export function listenToKeys({ diary, panel, help, does }) {
 }
 
 const inOrder = (boxes) => [...boxes].sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
-const sameDay = (a, b) => Math.abs(a.getBoundingClientRect().left - b.getBoundingClientRect().left) < a.offsetWidth;

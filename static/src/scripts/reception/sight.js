@@ -27,9 +27,9 @@ export class Sight {
     this.#days = this.#near = null;
   }
 
-  /** At first one day of these, until the first look() brings what is beside it. */
+  /** At first one day of these, until the first look() brings what is beside it. Whoever has scrolled on stays there. */
   only(day, days) {
-    if (this.#days?.join() === days.join() && this.#near.has(day)) return;
+    if (this.#days?.join() === days.join()) return;
     this.#days = days;
     this.#near = new Set([day]);
     this.#isStill = true;
@@ -63,8 +63,7 @@ export class Sight {
   }
 
   #within(share) {
-    const main = this.host.querySelector(".ec-main");
-    const { scrollLeft, clientWidth, scrollWidth } = main;
+    const { scrollLeft, clientWidth, scrollWidth } = this.host.querySelector(".ec-main");
     const width = scrollWidth / this.#days.length;
     const [from, to] = [scrollLeft - share * clientWidth, scrollLeft + (1 + share) * clientWidth];
     return this.#days.filter((day, index) => (index + 1) * width > from && index * width < to);
