@@ -5,20 +5,24 @@ Playwright can be started only once in a thread, so every folder that looks at p
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+# As people have it, windows and all.
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+# The same engine without the windows, as Playwright brings it too: a quarter less for the processor to do.
+SHELL = "chromium-headless-shell"
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The Chromium of this machine, or Playwright's own. Without one CI fails; elsewhere the tests say so.
+    yield from started((SHELL, *WHOLE))
 
-    Debian's headless shell is what Playwright brings too: the same engine without the windows around it,
-    which take a quarter of the processor.
-    """
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+def started(names: Sequence[str]) -> Iterator[Browser]:
+    """The first of these that this machine has, or Playwright’s own. Without one CI fails, a desk says so."""
     program = next((path for name in names if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         if program is None and not os.path.exists(playwright.chromium.executable_path):

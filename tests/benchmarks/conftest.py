@@ -1,12 +1,20 @@
 """What every benchmark may ask for: a table for its figures, printed at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.benchmarks.measure import Figure, table
+from tests.browser import SHELL, WHOLE, started
 
 FIGURES = pytest.StashKey[list[Figure]]()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """What people wait for, they wait for in a whole browser."""
+    yield from started((*WHOLE, SHELL))
 
 
 @pytest.fixture
