@@ -1,6 +1,7 @@
 """A day's money."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -35,42 +36,29 @@ def test_a_reversed_receipt_comes_to_nothing() -> None:
     assert line(takings_on(DAY), "cash") == (2, 0)
 
 
-def test_money_back_is_taken_off_the_day_it_went() -> None:
+def give_back(**changes: Any) -> None:
+    """All of a payment of the second of December, asked for and gone on the third unless said otherwise."""
     visit = make_appointment(service=make_clinic(), starts_at=at(3, "10:00"))
     payment = Payment.objects.create(
         appointment=visit, state="paid", amount_minor=6400, currency="GBP", idempotency_key="k",
         created_at=at(2, "9:00"), paid_at=at(2, "9:00"),
     )  # fmt: skip
-    payment.refunds.create(
-        amount_minor=6400, currency="GBP", reason="cancelled", state="succeeded",
-        created_at=at(3, "9:00"), settled_at=at(3, "9:00"),
-    )  # fmt: skip
+    went = {"state": "succeeded", "created_at": at(3, "9:00"), "settled_at": at(3, "9:00")}
+    payment.refunds.create(amount_minor=6400, currency="GBP", reason="cancelled", **went | changes)
+
+
+def test_money_back_is_taken_off_the_day_it_went() -> None:
+    give_back()
     assert takings_on(DAY).total_minor == -6400
 
 
 def test_money_the_bank_sends_back_later_comes_in_on_that_day_and_changes_no_other() -> None:
-    visit = make_appointment(service=make_clinic(), starts_at=at(3, "10:00"))
-    payment = Payment.objects.create(
-        appointment=visit, state="paid", amount_minor=6400, currency="GBP", idempotency_key="k",
-        created_at=at(2, "9:00"), paid_at=at(2, "9:00"),
-    )  # fmt: skip
-    payment.refunds.create(
-        amount_minor=6400, currency="GBP", reason="cancelled", state="failed",
-        created_at=at(3, "9:00"), settled_at=at(3, "9:00"), returned_at=at(9, "9:00"),
-    )  # fmt: skip
+    give_back(state="failed", returned_at=at(9, "9:00"))
     assert [line(takings_on(date(2026, 12, day)), "refund") for day in (3, 9)] == [(1, -6400), (1, 6400)]
 
 
 def test_money_that_never_went_is_on_no_day() -> None:
-    visit = make_appointment(service=make_clinic(), starts_at=at(3, "10:00"))
-    payment = Payment.objects.create(
-        appointment=visit, state="paid", amount_minor=6400, currency="GBP", idempotency_key="k",
-        created_at=at(2, "9:00"), paid_at=at(2, "9:00"),
-    )  # fmt: skip
-    payment.refunds.create(
-        amount_minor=6400, currency="GBP", reason="cancelled", state="failed",
-        created_at=at(3, "9:00"), settled_at=at(3, "9:00"),
-    )  # fmt: skip
+    give_back(state="failed")
     assert line(takings_on(DAY), "refund") == (0, 0)
 
 

@@ -5,14 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import Practitioner
 from booking.models import Leave
-from tests.factories import make_user
-from tests.journeys.reception.conftest import DESK
+from catalogue.models import Service
+from tests.journeys.reception.conftest import Desk
 from tests.journeys.reception.full_clinic import full_clinic
 from tests.journeys.reception.steps import DAY
 
@@ -22,13 +20,7 @@ LONG_TASK = 200  # milliseconds
 @pytest.fixture
 def full(visitor: Callable[..., Page], site: str) -> Page:
     full_clinic(now=DAY, days=2)
-    client = Client()
-    client.force_login(make_user(role="reception"))
-    page = visitor(viewport=DESK)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "localhost", "path": "/"}]
-    )
+    page = Desk(visitor, Service.objects.earliest("pk")).signs_in()
     page.goto(f"/reception/?day={DAY:%Y-%m-%d}")
     page.wait_for_selector(".ec-event[data-visit]")
     return page

@@ -5,16 +5,14 @@ from datetime import datetime, time, timedelta
 from urllib.parse import parse_qs
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import Practitioner
 from booking.models import Appointment, Leave
 from booking.words import clinic_day, clinic_zone
-from tests.factories import make_user
-from tests.journeys.reception.conftest import DESK
+from catalogue.models import Service
+from tests.journeys.reception.conftest import Desk
 from tests.journeys.reception.full_clinic import full_clinic
 
 DRAWN_DAYS = """
@@ -33,13 +31,7 @@ def monday() -> datetime:
 @pytest.fixture
 def week(visitor: Callable[..., Page], site: str) -> Page:
     full_clinic(now=monday(), days=5)
-    client = Client()
-    client.force_login(make_user(role="reception"))
-    page = visitor(viewport=DESK)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "localhost", "path": "/"}]
-    )
+    page = Desk(visitor, Service.objects.earliest("pk")).signs_in()
     page.goto(f"/reception/?day={monday():%Y-%m-%d}&view=week")
     expect(boxes(page, day=1).first).to_be_attached()
     return page

@@ -14,6 +14,7 @@ from tests.factories import make_appointment, make_patient
 from tests.journeys.reception.conftest import Desk
 from tests.journeys.reception.steps import at, box, drag, is_drawn_at
 
+THREE = ("Tom Hale", "Joan Banks", "Samir Holt")
 IT_DID_NOT_ANSWER = "The clinic’s computer did not answer to that."
 WAYS_TO_FAIL = pytest.mark.parametrize(
     "fail", [lambda route: route.abort(), lambda route: route.fulfill(status=503)], ids=["away", "stumbles"]
@@ -46,6 +47,15 @@ def test_a_move_without_an_answer_is_said_and_put_back(desk: Page, fail: object)
     assert Appointment.objects.get().starts_at == at("13:00")
 
 
+def three(reception: Desk) -> Page:
+    """At nine, ten and eleven with Maren."""
+    for hour, name in enumerate(THREE, start=9):
+        make_appointment(
+            service=reception.service, starts_at=at(f"{hour}:00"), patient=make_patient(name=name)
+        )
+    return reception.opens()
+
+
 @WAYS_TO_FAIL
 def test_an_undo_without_an_answer_is_offered_again(desk: Page, fail: object) -> None:
     drag(desk, "Tom Hale", "Ruth", "13:00")
@@ -62,35 +72,25 @@ def test_an_undo_without_an_answer_is_offered_again(desk: Page, fail: object) ->
 
 
 def test_while_one_answer_is_awaited_nothing_that_follows_is_lost(reception: Desk) -> None:
-    names = ["Tom Hale", "Joan Banks", "Samir Holt"]
-    for hour, name in enumerate(names, start=9):
-        make_appointment(
-            service=reception.service, starts_at=at(f"{hour}:00"), patient=make_patient(name=name)
-        )
-    page = reception.opens()
+    page = three(reception)
     waiting: list[Route] = []
     page.route("**/move/", lambda route: waiting.append(route) if not waiting else route.continue_())
-    for hour, name in enumerate(names, start=13):
+    for hour, name in enumerate(THREE, start=13):
         box(page, name).wait_for()
         drag(page, name, "Ruth", f"{hour}:00")
     waiting[0].continue_()
     expect(page.locator("[data-said-strip]")).to_contain_text("Samir Holt moved to 15:00 with Ruth.")
-    for hour, name in enumerate(names, start=13):
+    for hour, name in enumerate(THREE, start=13):
         is_drawn_at(page, name, "Ruth", f"{hour}:00")
     moved = Appointment.objects.order_by("starts_at").values_list("starts_at", flat=True)
     assert list(moved) == [at("13:00"), at("14:00"), at("15:00")]
 
 
 def test_the_last_of_three_visits_that_were_pressed_is_the_one_that_opens(reception: Desk) -> None:
-    names = ["Tom Hale", "Joan Banks", "Samir Holt"]
-    for hour, name in enumerate(names, start=9):
-        make_appointment(
-            service=reception.service, starts_at=at(f"{hour}:00"), patient=make_patient(name=name)
-        )
-    page = reception.opens()
+    page = three(reception)
     waiting: list[Route] = []
     page.route("**/reception/visits/*/", lambda route: waiting.append(route))
-    for name in names:
+    for name in THREE:
         box(page, name).click()
     page.wait_for_timeout(100)
     for route in waiting:
