@@ -9,6 +9,8 @@ import { spotOf } from "./spot.js";
 
 /* Above this many, boxes are quicker made anew than changed one by one. */
 const A_FEW = 200;
+/* As many come onto the diary in one step under a hand that drags: more would be felt. */
+const AT_ONCE = 25;
 
 export class Diary {
   #calendar = null;
@@ -189,11 +191,12 @@ export class Diary {
 
   /** Nothing moves under a hand that drags a visit along, but the days it comes to are there; whoever lets go asks again. */
   #onlyAdd(now) {
-    for (const [id, event] of now) {
-      if (this.#drawn.has(id)) continue;
+    const missing = [...now.values()].filter(({ id }) => !this.#drawn.has(id));
+    for (const event of missing.slice(0, AT_ONCE)) {
       this.#calendar.addEvent(event);
-      this.#drawn.set(id, event);
+      this.#drawn.set(event.id, event);
     }
+    if (missing.length > AT_ONCE) afterTwoFrames(() => this.#redraw());
   }
 
   focus(id) {
