@@ -10,10 +10,13 @@ CLASS = re.compile(r"\.([a-zA-Z_][\w-]*)")
 TAGS = re.compile(r"{%.*?%}|{{.*?}}")
 
 
+def texts_of(*sheets: str) -> list[str]:
+    return [(ROOT / "static" / "dist" / f"{sheet}.css").read_text() for sheet in sheets]
+
+
 def classes_in(*sheets: str) -> set[str]:
     """All that the built sheets know."""
-    texts = ((ROOT / "static" / "dist" / f"{sheet}.css").read_text() for sheet in sheets)
-    return {found for text in texts for found in CLASS.findall(text)}
+    return {found for text in texts_of(*sheets) for found in CLASS.findall(text)}
 
 
 def worn_in(folder: str) -> set[str]:
@@ -29,3 +32,9 @@ def worn_in(folder: str) -> set[str]:
 def test_nothing_is_worn_that_only_the_other_door_dresses(folder: str, own: str, other: str) -> None:
     lost = worn_in(folder) & (classes_in(other) - classes_in("oakmont", "staff", own))
     assert lost == set()
+
+
+def test_no_rule_is_for_whatever_follows() -> None:
+    """Each box that comes onto the diary would restyle all the others: in a week of everybody it is felt."""
+    texts = texts_of("oakmont", "staff", "desk", "event-calendar")
+    assert [found for text in texts for found in re.findall(r"[^{}]*[+~]\s*\*[^{}]*{", text)] == []
