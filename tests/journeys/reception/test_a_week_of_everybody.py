@@ -102,6 +102,27 @@ def test_the_arrow_keys_walk_from_monday_to_friday(week: Page) -> None:
     expect(week.locator(".ec-event:focus")).to_have_attribute("data-day", on(4))
 
 
+def test_the_arrow_keys_cross_a_day_on_which_nobody_comes(week: Page) -> None:
+    """Its columns are more than what is drawn beside the screen."""
+    wednesday = clinic_day(monday()) + timedelta(days=2)
+    Appointment.objects.filter(starts_at__date=wednesday).delete()
+    week.goto(f"/reception/?day={on(1)}&view=week")
+    last = boxes(week, day=1).and_(week.locator(f"[data-physio={_last_column(week)}]"))
+    last.first.focus()
+    week.keyboard.press("ArrowRight")
+    expect(week.locator(".ec-event:focus")).to_have_attribute("data-day", on(3))
+
+
+def _last_column(week: Page) -> str:
+    """Whose column is the last of Tuesday's."""
+    expect(boxes(week, day=1).first).to_be_attached()
+    physio: str = boxes(week, day=1).evaluate_all(
+        "(boxes) => boxes.map((box) => [box.getBoundingClientRect().left, box.dataset.physio])"
+        ".sort(([a], [b]) => b - a)[0][1]"
+    )
+    return physio
+
+
 def test_a_visit_can_be_dragged_to_a_day_that_was_not_drawn(week: Page) -> None:
     """The diary scrolls under the hand; what it comes to is there before the hand lets go."""
     here = boxes(week, day=0).nth(8).bounding_box()

@@ -1,16 +1,12 @@
 /* The diary itself: Event Calendar with a column for each physio. It draws and reports; it decides nothing. */
 import { Boxes } from "./boxes.js";
-import { addDays, ahead, minutes, monday, toWall, wallNow } from "./clock.js";
+import { addDays, ahead, minutes, monday, toWall, wall, wallNow } from "./clock.js";
+import { Drawn } from "./drawn.js";
 import { draftEvent, emptyDays, hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
 import { columnWidth, onPaper, roomOf, slotHeight } from "./fit.js";
-import { isSame, Known } from "./known.js";
-import { Sight } from "./sight.js";
+import { Known } from "./known.js";
+import { columnKey, Sight } from "./sight.js";
 import { spotOf } from "./spot.js";
-
-/* Above this many, boxes are quicker made anew than changed one by one. */
-const A_FEW = 200;
-/* As many come onto the diary in one step under a hand that drags: more would be felt. */
-const AT_ONCE = 25;
 
 export class Diary {
   #calendar = null;
@@ -19,11 +15,11 @@ export class Diary {
   #draft = null;
   #options = "";
   #columns = "";
-  #drawn = new Map();
+  #drawn = null;
   #chosen = "";
-  #isDragging = false;
+  #dragged = "";
+  #stepping = 0;
   #isBrief = false;
-  #moved = new Set();
 
   /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place), onDrag(isDragging). */
   constructor(host, settings, reports) {
@@ -53,7 +49,7 @@ export class Diary {
     const days = daysFrom(diary.from).filter((one) => !empty.includes(one));
     const chosen = days.includes(day) ? day : days.at(-1);
     const isWide = this.#isBrief && days.length > 1;
-    if (isWide) this.sight.only(chosen, days);
+    if (isWide) this.#draws(days, chosen, resources);
     else this.sight.all();
     if (!this.#calendar && isWide) {
       // Of a week of everybody the chosen day is there at once, and when it has been seen, the other columns.
@@ -71,6 +67,13 @@ export class Diary {
       });
     }
     this.#plainRoles();
+  }
+
+  /** At first the columns of the chosen day. */
+  #draws(days, chosen, resources) {
+    const columnsOf = (day) => resources.map(({ id }) => columnKey(day, id));
+    const busy = new Set(this.#data.visits.map(({ starts_at, practitioner }) => columnKey(wall(starts_at).slice(0, 10), practitioner)));
+    this.sight.only(columnsOf(chosen), days.flatMap(columnsOf), busy);
   }
 
   #optionsOf({ view, day }, physios, empty) {
@@ -108,6 +111,7 @@ export class Diary {
     this.host.replaceChildren();
     // Boxes drawn together with the calendar would all be made twice: only when it stands can they be dragged.
     this.#calendar = EventCalendar.create(this.host, { ...this.#always(), ...options, resources, events: [] });
+    this.#drawn = new Drawn(this.#calendar, (id) => this.inside.forget(id));
     this.#options = JSON.stringify(options);
     this.#columns = JSON.stringify(resources);
     queueMicrotask(() => this.#redraw());
@@ -120,10 +124,9 @@ export class Diary {
     this.#redraw();
   }
 
-  /** Draw what was dragged even if nothing changed: its box stands where it was dropped. */
+  /** Draw what was dragged even if nothing changed. */
   insist() {
-    for (const id of this.#moved) if (this.#drawn.has(id)) this.#drawn.set(id, null);
-    this.#moved.clear();
+    this.#drawn?.insist();
   }
 
   /** A new visit that is being typed stands on the diary as an outline. */
@@ -160,25 +163,11 @@ export class Diary {
     if (main && head) main.scrollLeft = Math.round(Math.max(0, column) * head.getBoundingClientRect().width);
   }
 
-  /** New boxes for what changed and for nothing else: of a thousand visits one was moved. The focus stays on its visit. */
+  /** The focus stays on its visit. */
   #redraw() {
-    const now = new Map(this.#events().map((event) => [event.id, event]));
-    if (this.#isDragging) return this.#onlyAdd(now);
-    const gone = [...this.#drawn.keys()].filter((id) => !now.has(id));
-    const changed = [...now.values()].filter((event) => !isSame(event, this.#drawn.get(event.id)));
-    if (!gone.length && !changed.length) return;
+    if (this.#dragged) return this.#stepSoon();
     const focused = document.activeElement?.closest?.(".ec-event[data-visit]")?.dataset.visit;
-    if (gone.length + changed.length > A_FEW) {
-      this.#calendar.setOption("events", [...now.values()]);
-    } else {
-      for (const id of gone) this.#calendar.removeEventById(id);
-      for (const event of changed) {
-        if (this.#drawn.has(event.id)) this.#calendar.updateEvent(event);
-        else this.#calendar.addEvent(event);
-      }
-    }
-    for (const id of gone) this.inside.forget(id);
-    this.#drawn = now;
+    this.#drawn.show(this.#events());
     if (focused) this.#focusAgain(focused);
   }
 
@@ -189,14 +178,13 @@ export class Diary {
     requestAnimationFrame(again);
   }
 
-  /** Nothing moves under a hand that drags a visit along, but the days it comes to are there; whoever lets go asks again. */
-  #onlyAdd(now) {
-    const missing = [...now.values()].filter(({ id }) => !this.#drawn.has(id));
-    for (const event of missing.slice(0, AT_ONCE)) {
-      this.#calendar.addEvent(event);
-      this.#drawn.set(event.id, event);
-    }
-    if (missing.length > AT_ONCE) afterTwoFrames(() => this.#redraw());
+  /** The columns that somebody drags a visit to are there, those left far behind go. Never in the frame that scrolls,
+      which has enough to do. */
+  #stepSoon() {
+    clearTimeout(this.#stepping);
+    this.#stepping = setTimeout(() => {
+      if (this.#drawn.step(this.#events(), this.#dragged)) afterTwoFrames(() => this.#redraw());
+    });
   }
 
   focus(id) {
@@ -217,7 +205,7 @@ export class Diary {
 
   #events() {
     const all = [...shutEvents(this.#data, this.settings), ...visitEvents(this.#data, this.settings)];
-    const events = all.filter(({ start }) => this.sight.shows(start.slice(0, 10)));
+    const events = all.filter(({ start, resourceIds: [physio] }) => this.sight.shows(start.slice(0, 10), physio));
     if (this.#draft) events.push(draftEvent(this.#draft, this.settings.words.newVisit));
     return events;
   }
@@ -252,9 +240,9 @@ export class Diary {
       eventClick: ({ event }) => this.visit(event.id) && this.reports.onOpen(event.id),
       dateClick: ({ dateStr, resource }) => this.#empty(dateStr, resource),
       select: ({ startStr, endStr, resource }) => this.#empty(startStr, resource, endStr),
-      eventDragStart: () => this.#dragging(true),
+      eventDragStart: ({ event }) => this.#dragging(event.id),
       eventDrop: (drop) => this.#dropped(drop),
-      eventDragStop: () => this.#dragging(false),
+      eventDragStop: () => this.#dragging(""),
     };
   }
 
@@ -274,14 +262,14 @@ export class Diary {
     this.reports.onEmpty(spotOf({ start, end, column: resource.extendedProps.column, visits }));
   }
 
-  #dragging(isDragging) {
-    this.#isDragging = isDragging;
-    this.reports.onDrag(isDragging);
+  #dragging(id) {
+    this.#dragged = id;
+    this.reports.onDrag(Boolean(id));
   }
 
   #dropped({ event, oldResource, newResource }) {
     const visit = this.visit(event.id);
-    this.#moved.add(visit.id);
+    this.#drawn.dropped(visit.id);
     const practitioner = (newResource ?? oldResource)?.id ?? event.resourceIds[0];
     const start = local(event.start);
     const column = this.column(practitioner);

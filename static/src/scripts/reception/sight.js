@@ -1,12 +1,16 @@
-/* Which days of a week of everybody are drawn: those in sight, and those that a short scroll brings into sight.
+/* Which columns of a week of everybody are drawn: those in sight, and those that a short scroll brings into sight.
 
    Event Calendar works through every box there is whenever one changes. A week of twelve physios has a thousand. */
 
 const BESIDE = 0.5; // of a screen, to either side
+const AHEAD = 0.2; // whoever scrolls this near to the end of what is drawn gets more
 const CALM = 150; // milliseconds without scrolling
 
+export const columnKey = (day, physio) => `${day} ${physio}`;
+
 export class Sight {
-  #days = null;
+  #columns = null;
+  #busy = null;
   #near = null;
   #timer = 0;
   #isStill = true;
@@ -14,24 +18,26 @@ export class Sight {
   constructor(host, onChange) {
     Object.assign(this, { host, onChange });
     host.addEventListener("scroll", () => this.#scrolled(), { capture: true, passive: true });
-    addEventListener("beforeprint", () => this.#days && this.#change(this.#days)); // paper does not scroll
+    addEventListener("beforeprint", () => this.#columns && this.#change(this.#columns)); // paper does not scroll
     addEventListener("afterprint", () => this.look());
   }
 
-  shows(day) {
-    return !this.#near || this.#near.has(day);
+  shows(day, physio) {
+    return !this.#near || this.#near.has(columnKey(day, physio));
   }
 
   /** So few columns that all can stand there. */
   all() {
-    this.#days = this.#near = null;
+    this.#columns = this.#near = null;
   }
 
-  /** At first one day of these, until the first look() brings what is beside it. Whoever has scrolled on stays there. */
-  only(day, days) {
-    if (this.#days?.join() === days.join()) return;
-    this.#days = days;
-    this.#near = new Set([day]);
+  /** Of these columns, in their order, `first` at first, until look() brings what is beside them. Whoever has scrolled
+      on stays there. `busy` have visits: the next of them is always drawn, so that the arrow keys come to it. */
+  only(first, columns, busy) {
+    this.#busy = busy;
+    if (this.#columns?.join() === columns.join()) return;
+    this.#columns = columns;
+    this.#near = new Set(first);
     this.#isStill = true;
   }
 
@@ -39,33 +45,46 @@ export class Sight {
   look() {
     clearTimeout(this.#timer);
     this.#isStill = false;
-    if (this.#days) this.#change([...this.#within(BESIDE), ...this.#focused()]);
+    if (this.#columns) this.#change([...this.#toTheNextBusy(this.#within(BESIDE)), ...this.#focused()]);
   }
 
-  #change(days) {
-    const near = new Set(days);
-    if (near.size === this.#near.size && days.every((day) => this.#near.has(day))) return;
+  #change(columns) {
+    const near = new Set(columns);
+    if (near.size === this.#near.size && columns.every((column) => this.#near.has(column))) return;
     this.#near = near;
     this.onChange();
   }
 
   #scrolled() {
-    if (!this.#days || this.#isStill) return;
+    if (!this.#columns || this.#isStill) return;
     clearTimeout(this.#timer);
-    if (this.#within(0).every((day) => this.#near.has(day))) this.#timer = setTimeout(() => this.look(), CALM);
+    if (this.#named(this.#within(AHEAD)).every((column) => this.#near.has(column))) this.#timer = setTimeout(() => this.look(), CALM);
     else this.look();
   }
 
   /** Nobody loses the box they are on. */
   #focused() {
-    const day = this.host.querySelector(".ec-event:focus")?.dataset.day;
-    return this.#days.includes(day) ? [day] : [];
+    const { day, physio } = this.host.querySelector(".ec-event:focus")?.dataset ?? {};
+    return this.#columns.filter((column) => column === columnKey(day, physio));
   }
 
+  /** The first and the last that stand, wholly or in part, on the screen or that share of it beside it. */
   #within(share) {
     const { scrollLeft, clientWidth, scrollWidth } = this.host.querySelector(".ec-main");
-    const width = scrollWidth / this.#days.length;
-    const [from, to] = [scrollLeft - share * clientWidth, scrollLeft + (1 + share) * clientWidth];
-    return this.#days.filter((day, index) => (index + 1) * width > from && index * width < to);
+    const hours = this.host.querySelector(".ec-sidebar").offsetWidth; // they stand before the first column, and stay
+    const width = (scrollWidth - hours) / this.#columns.length;
+    const from = Math.floor((scrollLeft - share * clientWidth) / width);
+    const to = Math.ceil((scrollLeft - hours + (1 + share) * clientWidth) / width) - 1;
+    return [Math.max(0, from), Math.min(this.#columns.length - 1, to)];
+  }
+
+  #toTheNextBusy([from, to]) {
+    while (from > 0 && !this.#busy.has(this.#columns[from])) from -= 1;
+    while (to < this.#columns.length - 1 && !this.#busy.has(this.#columns[to])) to += 1;
+    return this.#named([from, to]);
+  }
+
+  #named([from, to]) {
+    return this.#columns.slice(from, to + 1);
   }
 }
