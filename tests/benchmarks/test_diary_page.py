@@ -20,7 +20,7 @@ from tests.journeys.reception.conftest import DESK
 from tests.journeys.reception.full_clinic import full_clinic
 
 ROUNDS = 5
-AT_ONCE, STUTTER = 1000, 200  # milliseconds
+AT_ONCE, STUTTER, TAB_STARTS = 1000, 200, 1000  # milliseconds
 VISIT = ".ec-event[data-visit]"
 
 # From the beginning of the navigation until after the frame that holds the first visit.
@@ -74,7 +74,9 @@ def arrive(
             context.add_cookies([where])
             context.add_init_script(SEE_THE_FIRST)
             shown = monday + timedelta(days=day)
-            return context.new_page(), f"{site.url}/reception/?day={shown:%Y-%m-%d}&view={view}"
+            page = context.new_page()
+            page.wait_for_timeout(TAB_STARTS)  # nobody goes anywhere in a tab that isn't there yet
+            return page, f"{site.url}/reception/?day={shown:%Y-%m-%d}&view={view}"
 
         yield arrives
 
