@@ -1,12 +1,15 @@
 """Sixty columns and seven hundred visits: what is near is drawn, and nobody notices that the rest is not."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from io import BytesIO
 from urllib.parse import parse_qs
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from accounts.models import Practitioner
 from booking.models import Appointment, Leave
@@ -140,8 +143,17 @@ def test_a_visit_can_be_dragged_to_a_day_that_was_not_drawn(week: Page) -> None:
     asked.value.response()
 
 
-def test_paper_has_the_whole_week(week: Page) -> None:
-    week.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert len(week.evaluate(DRAWN_DAYS)) == 5
-    week.evaluate("dispatchEvent(new Event('afterprint'))")
+def test_each_day_has_its_sheet_of_paper_with_all_its_visits(week: Page) -> None:
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(week.pdf(prefer_css_page_size=True))).pages]
+    assert len(sheets) == 5
+    for day, sheet in enumerate(sheets):
+        visits = Appointment.objects.filter(starts_at__date=clinic_day(monday()) + timedelta(days=day))
+        names = Counter(name.split()[0] for name in visits.values_list("patient__name", flat=True))
+        assert {name: sheet.split().count(name) for name in names} == names
+
+
+def test_after_printing_the_days_near_the_eye_are_left(week: Page) -> None:
+    week.pdf()
     expect(boxes(week, day=4)).to_have_count(0)
+    expect(week.locator(".r-paper")).to_have_count(0)
+    assert week.evaluate(DRAWN_DAYS) == [on(0), on(1)]

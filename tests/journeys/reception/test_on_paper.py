@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.factories import make_appointment, make_patient
+from booking.models import Location
+from tests.factories import make_appointment, make_patient, make_practitioner, make_weekly_hours
 from tests.journeys.reception.conftest import Desk
 from tests.journeys.reception.steps import at, box
 
@@ -37,3 +38,16 @@ def test_the_day_fits_one_sheet_from_a_screen_of_any_height(reception: Desk, hei
     box(page, "Tom Hale").wait_for()
     page.emulate_media(media="print")
     assert sheets(page) == 1
+
+
+def test_no_column_is_cut_off_from_a_narrow_screen(reception: Desk) -> None:
+    """There the diary scrolls sideways; paper doesn't."""
+    for name in ("Ann Able", "Ben Baker", "Cy Carver", "Di Dale", "Ed Eames", "Flo Fry"):
+        make_weekly_hours(practitioner=make_practitioner(name=name), location=Location.objects.get())
+    page = reception.opens(viewport={"width": 390, "height": 844})
+    expect(page.locator(".ec-col-head").last).not_to_be_in_viewport()
+    page.emulate_media(media="print")
+    right = page.locator(".ec-col-head").evaluate_all(
+        "(heads) => Math.max(...heads.map((head) => head.getBoundingClientRect().right))"
+    )
+    assert right <= 390

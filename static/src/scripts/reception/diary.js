@@ -5,6 +5,7 @@ import { Drawn } from "./drawn.js";
 import { draftEvent, emptyDays, hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
 import { columnWidth, onPaper, roomOf, slotHeight } from "./fit.js";
 import { Known } from "./known.js";
+import { Paper } from "./paper.js";
 import { columnKey, Sight } from "./sight.js";
 import { spotOf } from "./spot.js";
 
@@ -25,6 +26,7 @@ export class Diary {
   constructor(host, settings, reports) {
     Object.assign(this, { host, settings, reports, inside: new Boxes(settings) });
     this.sight = new Sight(host, () => this.#redraw());
+    this.paper = new Paper(host, this.sight);
     addEventListener("resize", () => this.refit());
   }
 

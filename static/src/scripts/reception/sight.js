@@ -18,12 +18,15 @@ export class Sight {
   constructor(host, onChange) {
     Object.assign(this, { host, onChange });
     host.addEventListener("scroll", () => this.#scrolled(), { capture: true, passive: true });
-    addEventListener("beforeprint", () => this.#columns && this.#change(this.#columns)); // paper does not scroll
-    addEventListener("afterprint", () => this.look());
   }
 
   shows(day, physio) {
     return !this.#near || this.#near.has(columnKey(day, physio));
+  }
+
+  /** Whether there are more columns than a screen has room for. */
+  get isWide() {
+    return Boolean(this.#columns);
   }
 
   /** So few columns that all can stand there. */
@@ -39,6 +42,12 @@ export class Sight {
     this.#columns = columns;
     this.#near = new Set(first);
     this.#isStill = true;
+  }
+
+  /** For paper, which does not scroll. */
+  everything() {
+    clearTimeout(this.#timer);
+    if (this.#columns) this.#change(this.#columns);
   }
 
   /** See again what is near, after a scroll, or when columns have another width. */
