@@ -25,8 +25,8 @@ export class Diary {
   /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place), onDrag(isDragging). */
   constructor(host, settings, reports) {
     Object.assign(this, { host, settings, reports, inside: new Boxes(settings) });
-    this.sight = new Sight(host, () => this.#redraw());
-    this.paper = new Paper(host, this.sight);
+    this.sight = new Sight(host, () => this.#stepSoon());
+    this.paper = new Paper(host, this.sight, () => this.#redraw());
     addEventListener("resize", () => this.refit());
   }
 
@@ -165,28 +165,38 @@ export class Diary {
     if (main && head) main.scrollLeft = Math.round(Math.max(0, column) * head.getBoundingClientRect().width);
   }
 
-  /** The focus stays on its visit. */
+  /** What is near after a scroll, without waiting for it to come by and by. */
+  drawNear() {
+    this.sight.look();
+    this.#redraw();
+  }
+
   #redraw() {
     if (this.#dragged) return this.#stepSoon();
-    const focused = document.activeElement?.closest?.(".ec-event[data-visit]")?.dataset.visit;
-    this.#drawn.show(this.#events());
-    if (focused) this.#focusAgain(focused);
+    this.#keepingFocus(() => this.#drawn.show(this.#events()));
   }
 
-  /** At once, so that the next key finds it, and when the frame is drawn: a box that changes place loses the focus. */
-  #focusAgain(id) {
-    const again = () => document.activeElement === document.body && this.focus(id);
-    queueMicrotask(again);
-    requestAnimationFrame(again);
-  }
-
-  /** The columns that somebody drags a visit to are there, those left far behind go. Never in the frame that scrolls,
-      which has enough to do. */
+  /** Somebody scrolls or drags: columns they come to are there, those left far behind go. A little at a time, and never
+      in the frame that scrolls, which has enough to do. */
   #stepSoon() {
     clearTimeout(this.#stepping);
     this.#stepping = setTimeout(() => {
-      if (this.#drawn.step(this.#events(), this.#dragged)) afterTwoFrames(() => this.#redraw());
+      this.#keepingFocus(() => {
+        const hasMore = this.#drawn.step(this.#events(), this.#dragged);
+        if (hasMore) afterTwoFrames(() => this.#stepSoon());
+      });
     });
+  }
+
+  /** On the same visit at once, so that the next key finds it, and when the frame is drawn: a box that changes place
+      loses the focus. */
+  #keepingFocus(act) {
+    const focused = document.activeElement?.closest?.(".ec-event[data-visit]")?.dataset.visit;
+    act();
+    if (!focused) return;
+    const again = () => document.activeElement === document.body && this.focus(focused);
+    queueMicrotask(again);
+    requestAnimationFrame(again);
   }
 
   focus(id) {

@@ -3,8 +3,9 @@ import { isSame } from "./known.js";
 
 /* Above this many, boxes are quicker made anew than changed one by one. */
 const A_FEW = 200;
-/* As many come and go at a time under a hand that drags: more would be felt. */
-const AT_ONCE = 25;
+/* As many come and go at a time while somebody scrolls, and under a hand that drags: more would be felt. */
+const SCROLLING = 60;
+const DRAGGING = 25;
 
 export class Drawn {
   #events = new Map();
@@ -30,14 +31,15 @@ export class Drawn {
     }
   }
 
-  /** Under a hand that drags nothing moves: some of what is missing comes, and when all is there, some of what was left
-      behind goes. Says whether there is more to do. */
+  /** What stands here stays as it is; some of what is missing comes, and when all is there, some of what was left behind
+      goes. Says whether there is more to do. */
   step(events, dragged) {
+    const most = dragged ? DRAGGING : SCROLLING;
     const missing = events.filter(({ id }) => !this.#events.has(id));
     const gone = this.#gone(byId(events)).filter((id) => id !== dragged);
-    missing.slice(0, AT_ONCE).forEach((event) => this.#put(event));
-    gone.slice(0, Math.max(0, AT_ONCE - missing.length)).forEach((id) => this.#remove(id));
-    return missing.length + gone.length > AT_ONCE;
+    missing.slice(0, most).forEach((event) => this.#put(event));
+    gone.slice(0, Math.max(0, most - missing.length)).forEach((id) => this.#remove(id));
+    return missing.length + gone.length > most;
   }
 
   /** Its box stands where it was dropped, until insist(). */

@@ -47,8 +47,8 @@ export function listenToKeys({ diary, panel, help, does }) {
     column[column.indexOf(box) + by]?.focus();
   }
 
-  /** The visit nearest in height in the next column that has any. */
-  function beside(box, by) {
+  /** The visit nearest in height in the next column that has any, which may not have been drawn yet. */
+  function beside(box, by, { isDrawn = false } = {}) {
     const here = box.getBoundingClientRect();
     const others = diary
       .boxes()
@@ -57,7 +57,10 @@ export function listenToKeys({ diary, panel, help, does }) {
     const nearest = Math.min(...others.map(([, there]) => Math.abs(there.left - here.left)));
     const column = others.filter(([, there]) => Math.abs(there.left - here.left) < nearest + 8);
     column.sort(([, a], [, b]) => Math.abs(a.top - here.top) - Math.abs(b.top - here.top));
-    column[0]?.[0].focus();
+    if (column.length) return column[0][0].focus();
+    if (isDrawn) return;
+    diary.drawNear();
+    queueMicrotask(() => beside(box, by, { isDrawn: true }));
   }
 }
 

@@ -3,8 +3,9 @@
 export class Paper {
   #sheets = null;
 
-  constructor(host, sight) {
-    Object.assign(this, { host, sight });
+  /** `draw` draws what `sight` shows, at once. */
+  constructor(host, sight, draw) {
+    Object.assign(this, { host, sight, draw });
     addEventListener("beforeprint", () => this.#lay());
     addEventListener("afterprint", () => this.#clear());
   }
@@ -14,6 +15,7 @@ export class Paper {
     if (!this.sight.isWide) return;
     this.#sheets?.remove();
     this.sight.everything();
+    this.draw();
     queueMicrotask(() => {
       this.#sheets = sheetsOf(this.host);
       this.host.before(this.#sheets);

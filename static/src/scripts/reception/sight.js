@@ -47,7 +47,7 @@ export class Sight {
   /** For paper, which does not scroll. */
   everything() {
     clearTimeout(this.#timer);
-    if (this.#columns) this.#change(this.#columns);
+    if (this.#columns) this.#near = new Set(this.#columns);
   }
 
   /** See again what is near, after a scroll, or when columns have another width. */
