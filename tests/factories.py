@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.models import Credential, Patient, Practitioner, User
-from booking.models import Appointment, Location, Room, WorkingHours
+from booking.models import Appointment, Location, Room, WaitlistEntry, WorkingHours
 from catalogue.models import (
     CancellationPolicy,
     Condition,
@@ -167,6 +167,14 @@ def make_clinic(*, practitioners: int = 1, rooms: int | None = None, **service: 
     for person in people:
         make_weekly_hours(practitioner=person, location=location)
     return make_service(practitioners=people, **service)
+
+
+def make_wait(*, service: Service, **fields: Any) -> WaitlistEntry:
+    """Elena Marsh would come on any day until the Sunday after next, to anyone."""
+    if "patient" not in fields:
+        fields["patient"] = make_patient()
+    defaults = {"weekdays": list(range(7)), "last_day": date(2026, 12, 13), "added_at": NOW}
+    return WaitlistEntry.objects.create(service=service, **defaults | fields)
 
 
 def make_appointment(*, service: Service, starts_at: datetime, **fields: Any) -> Appointment:

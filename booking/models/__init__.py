@@ -14,6 +14,7 @@ from booking.models.message import Message
 from booking.models.payment import Payment, Refund, StripeEvent
 from booking.models.places import Location, Room, Travel
 from booking.models.receipt import Receipt
+from booking.models.waitlist import WaitlistEntry
 
 __all__ = [
     "AdverseEvent",
@@ -42,5 +43,6 @@ __all__ = [
     "TechniqueUsed",
     "Travel",
     "VisitRecord",
+    "WaitlistEntry",
     "WorkingHours",
 ]

@@ -1,17 +1,16 @@
 """Times reception can offer at once: without notice, as far ahead as anybody asks."""
 
-from copy import copy
 from datetime import date, datetime, timedelta
 
 from accounts.models import Practitioner
 from booking.models import Appointment, Location
+from booking.queries.at_desk import as_at_desk
 from booking.queries.diary import read_diary
 from booking.queries.open_times import OpenTime, open_times
 from booking.words import clinic_day
 from catalogue.models import Service
 
 LOOK_AHEAD_DAYS = 8
-FAR_AHEAD_DAYS = 3660
 
 
 def nearest_at_desk(
@@ -27,10 +26,8 @@ def nearest_at_desk(
 
     Online booking's rules but for the two that are there for the clinic's peace: notice, and how far ahead.
     """
-    at_desk = copy(service)
-    at_desk.minimum_notice_minutes, at_desk.horizon_days = 0, FAR_AHEAD_DAYS
     times = open_times(
-        service=at_desk,
+        service=as_at_desk(service),
         from_day=clinic_day(wanted),
         days=LOOK_AHEAD_DAYS,
         now=now,
@@ -54,10 +51,8 @@ def first_free_at_desk(
 ) -> list[OpenTime]:
     """The next free times, from now or from a later day on, spread over the days: at most two of one day."""
     first = max(from_day or clinic_day(now), clinic_day(now))
-    at_desk = copy(service)
-    at_desk.minimum_notice_minutes, at_desk.horizon_days = 0, FAR_AHEAD_DAYS
     times = open_times(
-        service=at_desk,
+        service=as_at_desk(service),
         from_day=first,
         days=2 * LOOK_AHEAD_DAYS,
         now=now,

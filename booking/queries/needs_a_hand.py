@@ -28,6 +28,7 @@ from booking.queries.clinical.screening import screenings_to_check
 from booking.queries.credentials import not_covered
 from booking.queries.displaced import displaced_now
 from booking.queries.leave_requests import open_requests
+from booking.queries.waitlist import WaitlistMatch, waitlist_matches
 from booking.rules.lifecycle import PAYABLE, Status
 
 LOOK_BACK = timedelta(days=30)
@@ -52,10 +53,11 @@ class NeedsAHand:
     refunds: Sequence[Refund]
     screenings: Sequence[Appointment]  # at amber or red, or near and unanswered
     leave_requests: Sequence[LeaveRequest]
+    waitlist: Sequence[WaitlistMatch]  # a time is free that they wait for
 
 
 def needs_a_hand(*, now: datetime) -> NeedsAHand:
-    """Eleven queries, however much there is."""
+    """Sixteen queries, however much there is; twelve while nobody waits for a time."""
     return NeedsAHand(
         alerts=list(open_rows()[:MOST_OF_EACH]),
         to_ask=list(to_ring_and_ask(now=now)[:MOST_OF_EACH]),
@@ -68,11 +70,15 @@ def needs_a_hand(*, now: datetime) -> NeedsAHand:
         refunds=list(_refunds()[:MOST_OF_EACH]),
         screenings=list(screenings_to_check(now=now)[:MOST_OF_EACH]),
         leave_requests=list(open_requests(now=now)[:MOST_OF_EACH]),
+        waitlist=waitlist_matches(now=now)[:MOST_OF_EACH],
     )
 
 
 def hands_wanted(*, now: datetime) -> int:
-    """How many things wait on all the lists together. One query."""
+    """How many things wait on all the lists together.
+
+    Two queries, and four more while somebody waits for a time.
+    """
     to_ask = to_ring_and_ask(now=now).order_by().values_list("appointment_id")
     others = (
         rows.order_by().values_list("pk")
@@ -81,7 +87,7 @@ def hands_wanted(*, now: datetime) -> int:
             _unpaid(now), _payments(), _refunds(), screenings_to_check(now=now), open_requests(now=now),
         )
     )  # fmt: skip
-    return to_ask.union(*others, all=True).count()
+    return to_ask.union(*others, all=True).count() + len(waitlist_matches(now=now))
 
 
 def lists_of(appointment_id: UUID, *, now: datetime) -> list[str]:

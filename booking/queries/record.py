@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.models import Patient
-from booking.models import Appointment, AuditEntry, Message, Payment, Receipt, Refund
+from booking.models import Appointment, AuditEntry, Message, Payment, Receipt, Refund, WaitlistEntry
 from booking.models.appointment import AppointmentQuerySet
 from booking.queries.visits import HERE_NOW, MOST_BEFORE, with_money
+from booking.queries.waitlist import waiting
 from booking.rules.lifecycle import STILL_TO_COME
 
 MOST_MESSAGES = 50
@@ -28,6 +29,7 @@ class Record:
     patient: Patient
     family: Sequence[Patient]
     merged: Sequence[Patient]
+    waits: Sequence[WaitlistEntry]
     coming: Sequence[Appointment]
     before: Sequence[Appointment]
     payments: Sequence[Payment]
@@ -46,6 +48,7 @@ def read_record(*, patient: Patient, now: datetime) -> Record:
         patient=patient,
         family=_family(patient),
         merged=merged,
+        waits=list(waiting(now=now).filter(patient=patient)),
         coming=list(made.filter(is_coming).order_by("starts_at")),
         before=list(made.exclude(is_coming).order_by("-starts_at")[:MOST_BEFORE]),
         payments=list(

@@ -16,7 +16,7 @@ from booking.queries.needs_a_hand import (
     needs_a_hand,
 )
 from catalogue.models import Service
-from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user
+from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user, make_wait
 
 pytestmark = pytest.mark.django_db
 
@@ -144,19 +144,26 @@ def test_a_visit_whose_patient_was_rung_is_not_listed() -> None:
     assert lists().unconfirmed == []
 
 
-def test_the_count_is_of_all_the_lists_in_one_query(django_assert_num_queries: Any) -> None:
+def test_the_count_is_of_all_the_lists_in_six_queries(django_assert_num_queries: Any) -> None:
     row = visit(pays_at_clinic=True)
     pay(row, problem="The amount differs.")
     Message.objects.create(
         appointment=row, patient=row.patient, occasion="confirmed", due_at=NOW, state="failed"
     )
-    with django_assert_num_queries(1):
-        assert hands_wanted(now=NOW) == 3
-    assert listed() == 3
+    make_wait(service=row.service)
+    with django_assert_num_queries(6):
+        assert hands_wanted(now=NOW) == 4
+    assert listed() == 4
+
+
+def test_while_nobody_waits_for_a_time_the_count_is_two_queries(django_assert_num_queries: Any) -> None:
+    visit(pays_at_clinic=True)
+    with django_assert_num_queries(2):
+        assert hands_wanted(now=NOW) == 1
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_lists_cost_eleven_queries_however_long(count: int, django_assert_num_queries: Any) -> None:
+def test_the_lists_cost_sixteen_queries_however_long(count: int, django_assert_num_queries: Any) -> None:
     service = make_clinic(turnaround_minutes=0, required_credential="dry-needling")
     for number in range(count):
         row = make_appointment(
@@ -165,7 +172,8 @@ def test_the_lists_cost_eleven_queries_however_long(count: int, django_assert_nu
         Message.objects.create(
             appointment=row, patient=row.patient, occasion="confirmed", due_at=NOW, state="failed"
         )
-    with django_assert_num_queries(11):
+        make_wait(service=service)
+    with django_assert_num_queries(16):
         found = lists()
         assert len(found.unconfirmed) == len(found.undelivered) == len(found.not_covered) == count
         assert all(row.patient.name and row.service.name for row in found.unconfirmed)

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Patient, User
 from booking.actions.audit import Actor, record
 from booking.actions.desk.merging import carry_clinical
+from booking.actions.desk.waitlist import carry_waitlist
 from booking.actions.patients import PatientDetails
 from booking.models import Appointment, Message
 
@@ -63,7 +64,8 @@ def block_online(*, patient_id: UUID, blocked: bool, by: User, now: datetime) ->
 def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
     """Two records of one person become one.
 
-    Visits, messages and all that is clinical go along; the other record points on.
+    Visits, messages, a place on the waiting list and all that is clinical go along; the other record points
+    on.
 
     What the kept record lacks (telephone, birthday, sign-in) it takes from the other; alerts are joined.
     Raises SamePatient. Locks are taken in one order, so clerks who merge crosswise don't wait in a circle.
@@ -81,6 +83,7 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
         Appointment.objects.filter(patient=other).update(patient=kept)
         Message.objects.filter(patient=other).update(patient=kept)
         carry_clinical(kept=kept, other=other, by=by, now=now)
+        carry_waitlist(kept=kept, other=other, now=now)
         Patient.objects.filter(merged_into=other).update(merged_into=kept)
         for name in ("phone", "date_of_birth"):
             if not getattr(kept, name):

@@ -17,11 +17,12 @@ from booking.words import say_telephone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A button of a line. With `asks` it takes a note along."""
+    """A button of a line. With `asks` it takes a note along; aside is one for when nothing comes of it."""
 
     url: str
     text: str
     asks: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class HandLine:
     name: str
     record_url: str
     about: str
+    detail: str = ""
     problem: str = ""
     text: str = ""
     tel: str = ""
@@ -38,6 +40,10 @@ class HandLine:
     links: Sequence[tuple[str, str]] = ()
     presses: Sequence[Press] = ()
     mark: ScreeningMark | None = None
+
+    @property
+    def leads_with_a_link(self) -> bool:
+        return bool(self.presses) and all(press.is_aside for press in self.presses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,7 @@ def line(
     patient: Patient | None,
     about: str,
     *,
+    detail: str = "",
     problem: str = "",
     text: str = "",
     links: Sequence[tuple[str, str]] = (),
@@ -66,6 +73,7 @@ def line(
         name=patient.name if patient else _("Nobody yet"),
         record_url=reverse("reception:record", args=[patient.pk]) if patient else "",
         about=about,
+        detail=detail,
         problem=problem,
         text=text,
         tel=patient.phone.replace(" ", "") if patient else "",

@@ -15,6 +15,7 @@ from booking.web.reception.after_lines import after_lists
 from booking.web.reception.hand_line import HandLine, HandList, Press, line, say_visit, see_to
 from booking.web.reception.list_titles import hand_list
 from booking.web.reception.record.when import say_when
+from booking.web.reception.waiting_line import waiting_line
 from booking.web.screening_marks import ScreeningMark, screening_marks
 from booking.words import say_money
 
@@ -31,6 +32,7 @@ def hand_lists(found: NeedsAHand, *, now: datetime) -> Sequence[HandList]:
         hand_list("not_covered", [_displaced(row, now=now) for row in found.not_covered]),
         hand_list("undelivered", [_undelivered(row, letters[row.pk], now=now) for row in found.undelivered]),
         hand_list("unconfirmed", [_unconfirmed(row, now=now) for row in found.unconfirmed]),
+        hand_list("waitlist", [waiting_line(match, now=now) for match in found.waitlist]),
         hand_list("screenings", [_screening(row, marks.get(row.pk), now=now) for row in found.screenings]),
         hand_list("payments", [_payment(row, now=now) for row in found.payments]),
         hand_list("refunds", [_refund(row, now=now) for row in found.refunds]),

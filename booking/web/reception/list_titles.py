@@ -38,6 +38,11 @@ TITLES: Mapping[str, Title] = {
         _("Not confirmed"),
         _("Booked online, paid at the clinic, and the e-mail address was never proved. Ring them."),
     ),
+    "waitlist": Title(
+        "waitlist",
+        _("A time they wait for"),
+        _("Free now. Ring in this order: whoever says yes first has it. Once booked, they are off the list."),
+    ),
     "screenings": Title(
         "screenings",
         _("Screenings to check"),

@@ -27,9 +27,10 @@ from booking.actions.desk.hands import (
     told_by_telephone,
 )
 from booking.actions.desk.screening import see_to_screening
+from booking.actions.desk.waitlist import take_off_waitlist
 from booking.gateways import doorbell
 from booking.gateways.doorbell import Task
-from booking.models import Appointment, Message, Payment, Refund
+from booking.models import Appointment, Message, Payment, Refund, WaitlistEntry
 from booking.queries.needs_a_hand import needs_a_hand
 from booking.web.reception.door import clerk, desk
 from booking.web.reception.hand_lines import hand_lists
@@ -52,6 +53,7 @@ ABOUT: Mapping[str, tuple[type[Any], str]] = {
     "refund-seen": (Refund, "refund_id"),
     "refund-again": (Refund, "refund_id"),
     "screening-seen": (Appointment, "appointment_id"),
+    "off-the-waitlist": (WaitlistEntry, "entry_id"),
 }
 DO: Mapping[str, Callable[..., Any]] = {
     "rung": confirm_by_telephone,
@@ -62,6 +64,7 @@ DO: Mapping[str, Callable[..., Any]] = {
     "refund-seen": acknowledge_refund,
     "refund-again": refund_again,
     "screening-seen": see_to_screening,
+    "off-the-waitlist": take_off_waitlist,
 }
 SAID = {
     "rung": gettext_lazy("Confirmed by telephone."),
@@ -71,6 +74,7 @@ SAID = {
     "payment-seen": gettext_lazy("Noted. The payment is off the list."),
     "refund-seen": gettext_lazy("Noted. The refund is off the list."),
     "screening-seen": gettext_lazy("Noted. The screening is off the list."),
+    "off-the-waitlist": gettext_lazy("Taken off the waiting list."),
     "refund-again": gettext_lazy("The refund is asked for again."),
 }
 WITH_A_NOTE = frozenset({"payment-seen", "refund-seen", "screening-seen"})
@@ -114,7 +118,15 @@ def see_to(request: HttpRequest, what: str, row_id: UUID) -> HttpResponse:
     if what in BELLS:
         doorbell.ring(BELLS[what])
     messages.success(request, str(SAID[what]))
-    return redirect(reverse("reception:lists"))
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """To the record, if it was pressed there."""
+    try:
+        return reverse("reception:record", args=[UUID(request.POST.get("record", ""))])
+    except ValueError:
+        return reverse("reception:lists")
 
 
 def _show(request: HttpRequest, *, now: datetime, trouble: str = "", status: int = 200) -> HttpResponse:

@@ -15,6 +15,7 @@ from booking.web.reception.lists import lists, see_to
 from booking.web.reception.record.merging import merging
 from booking.web.reception.record.search import patients
 from booking.web.reception.record.views import alert, contact, online, record
+from booking.web.reception.record.waitlist import waitlist
 from booking.web.reception.sheet import day_sheet
 from booking.web.reception.takings import takings, void_one
 from booking.web.reception.visit.cancelling import cancelling
@@ -38,6 +39,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/contact/", contact, name="contact"),
     path("patients/<uuid:patient_id>/alert/", alert, name="alert"),
     path("patients/<uuid:patient_id>/online/", online, name="online"),
+    path("patients/<uuid:patient_id>/waiting-list/", waitlist, name="waitlist"),
     path("patients/<uuid:patient_id>/merge/", merging, name="merge"),
     path("lists/", lists, name="lists"),
     path("lists/<slug:what>/<uuid:row_id>/", see_to, name="see-to"),

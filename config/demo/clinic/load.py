@@ -17,6 +17,7 @@ from config.demo.clinic.plans import write_plans
 from config.demo.clinic.screenings import answer_from_links, write_screening_forms
 from config.demo.clinic.staff import write_physios, write_users
 from config.demo.clinic.treated import write_treated
+from config.demo.clinic.waiting import write_waitlist
 
 REMINDER_AFTER = timedelta(seconds=30)
 """How soon after loading a reminder is due: within the first minute, and after the workers have started."""
@@ -58,6 +59,7 @@ def _write(now: datetime) -> None:
     answer_from_links(now=now)
     write_treated(visits=[known.past, *others], desk=desk, now=now, zone=zone, check_due_at=now + CHECK_AFTER)
     write_plans(desk=desk, now=now, zone=zone)
+    write_waitlist(desk=desk, now=now)
     prove_addresses()
     settle_old_messages(now=now)
     hurry_next_reminder(visit=known.soon, due_at=now + REMINDER_AFTER)

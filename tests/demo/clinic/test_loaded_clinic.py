@@ -298,3 +298,9 @@ class TestMessages:
 @pytest.mark.usefixtures("_loaded", "db")
 def test_reception_has_a_few_to_ring_and_not_everybody() -> None:
     assert 1 <= len(needs_a_hand(now=NOW).unconfirmed) <= 3
+
+
+def test_a_time_is_free_for_somebody_who_would_come_sooner(clinic: None) -> None:
+    match = needs_a_hand(now=NOW).waitlist[0]
+    assert match.instead_of is not None
+    assert match.time.start < match.instead_of.starts_at

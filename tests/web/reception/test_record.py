@@ -244,7 +244,7 @@ def test_the_page_costs_a_fixed_number_of_queries(
     opened(desk, patient)
     with CaptureQueriesContext(connection) as queries:
         opened(desk, patient)
-    assert len(queries) == 26
+    assert len(queries) == 28
 
 
 # --- Changing it -------------------------------------------------------------------------------------------

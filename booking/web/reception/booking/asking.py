@@ -43,7 +43,10 @@ def show_booking(request: HttpRequest, plan: Plan, patient: Patient | None, *, n
     care_plan = read_care_plan(request.GET, patient)
     if care_plan is not None:
         services = [care_plan.plan.service]
-    service = usual_service(last=last, practitioner=plan.practitioner, services=services)
+    asked = request.GET.get("service", "")
+    service = next((one for one in services if one.slug == asked), None) or usual_service(
+        last=last, practitioner=plan.practitioner, services=services
+    )
     facts = {
         **_facts(patient, plan, service=service, services=services, now=now),
         **_of_plan(care_plan),

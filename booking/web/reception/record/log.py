@@ -58,6 +58,8 @@ WHAT: Mapping[str, str | Promise] = {
     "answered screening": gettext_lazy("answered the questions before a visit"),
     "repeated screening": gettext_lazy("said that nothing has changed since the questions"),
     "gave screening": gettext_lazy("answered the questions of a held time"),
+    "put on the waiting list": gettext_lazy("put them on the waiting list"),
+    "taken off the waiting list": gettext_lazy("took them off the waiting list"),
     "saw to screening": gettext_lazy("saw to a screening"),
 }
 

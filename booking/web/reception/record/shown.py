@@ -22,6 +22,7 @@ from booking.web.reception.record.lines import (
 )
 from booking.web.reception.record.log import ShownEntry, shown_entry
 from booking.web.reception.record.search import FoundPatient, found_patient
+from booking.web.reception.record.waitlist_lines import WaitlistLine, waitlist_line
 from booking.web.reception.visit.panel import ShownPatient, shown_patient
 from booking.web.screening_marks import screening_marks
 from booking.words import clinic_day, say_day, say_money, say_telephone
@@ -39,6 +40,7 @@ class ShownRecord:
     family: Sequence[FoundPatient]
     merged: Sequence[str]
     plans: Sequence[PlanLine]
+    waits: Sequence[WaitlistLine]
     coming: Sequence[VisitLine]
     before: Sequence[VisitLine]
     owed: str
@@ -63,6 +65,7 @@ def shown_record(record: Record, *, now: datetime) -> ShownRecord:
         family=[found_patient(person, now=now) for person in record.family],
         merged=[_say_merged(person, patient) for person in record.merged],
         plans=plan_lines(patient.pk, now=now),
+        waits=[waitlist_line(entry) for entry in record.waits],
         coming=[visit_line(visit, screening=screenings.get(visit.pk), now=now) for visit in record.coming],
         before=[visit_line(visit, screening=screenings.get(visit.pk), now=now) for visit in record.before],
         owed=say_money(owed) if owed else "",

@@ -24,6 +24,7 @@ from booking.models import Appointment, AuditEntry
 from booking.queries.desk_times import nearest_at_desk
 from booking.rules.lifecycle import STILL_TO_COME
 from booking.web.reception.answers import Said, panel
+from booking.web.reception.booking.plan import read_plan
 from booking.web.reception.clash_words import Refusal, refusal, taken_meanwhile
 from booking.web.reception.door import clerk, desk
 from booking.web.reception.spot import Spot, SpotForm, with_instead
@@ -43,7 +44,7 @@ def moving(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     if found.status not in STILL_TO_COME:
         return _not_coming(request, visit_id, now=now)
     if request.method != "POST":
-        form = MoveForm(initial=_initial(found))
+        form = MoveForm(initial=_initial(found) | _asked_for(request, now=now))
         form.fields["time"].widget.attrs["autofocus"] = True  # Enter on "Move" would move it nowhere
         return _ask(request, found, form, now=now)
     form = MoveForm(with_instead(request.POST))
@@ -200,6 +201,16 @@ def _clash(
 def _not_coming(request: HttpRequest, visit_id: UUID, *, now: datetime) -> HttpResponse:
     trouble = _("Only a visit that is still to come can be moved. Nothing was changed.")
     return show_visit(request, visit_id, now=now, trouble=trouble)
+
+
+def _asked_for(request: HttpRequest, *, now: datetime) -> dict[str, object]:
+    """Where it is to go, if whoever led here knows."""
+    plan = read_plan(request.GET, now=now)
+    if plan.practitioner is None or plan.location is None or plan.starts_at is None:
+        return {}
+    day, clock = plan.clock
+    where = {"practitioner": plan.practitioner.slug, "location": plan.location.slug}
+    return {**where, "day": day, "time": clock}
 
 
 def _initial(appointment: Appointment) -> dict[str, object]:
