@@ -64,7 +64,7 @@ def waitlist_matches(*, now: datetime) -> Sequence[WaitlistMatch]:
     As the desk books: without notice. Two may be told of the same time; whoever is asked first has it.
     One query while nobody waits, else five.
     """
-    entries = list(waiting(now=now))
+    entries = list(waiting(now=now).filter(service__in=Service.objects.published()))
     if not entries:
         return []
     services = list({entry.service_id: as_at_desk(entry.service) for entry in entries}.values())

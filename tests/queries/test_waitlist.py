@@ -63,6 +63,12 @@ def test_a_full_diary_has_nothing_for_them(service: Service) -> None:
     assert hands_wanted(now=NOW) == 0
 
 
+def test_what_is_not_offered_any_more_is_not_waited_for(service: Service) -> None:
+    make_wait(service=service)
+    Service.objects.update(state="draft")
+    assert matches() == []
+
+
 def test_only_their_days_count(service: Service) -> None:
     make_wait(service=service, weekdays=[3])
     assert first_start() == at(3, "9:00")

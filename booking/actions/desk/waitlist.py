@@ -10,6 +10,7 @@ from accounts.models import Patient, Practitioner, User
 from booking.actions.audit import Actor, record
 from booking.actions.desk.hands import SeenToAlready
 from booking.models import Location, WaitlistEntry
+from booking.queries.waitlist import waiting
 from catalogue.models import Service
 
 
@@ -27,12 +28,18 @@ class Wanted:
 
 
 def put_on_waitlist(*, patient_id: UUID, wanted: Wanted, by: User, now: datetime) -> WaitlistEntry:
-    """Somebody waits for one service once: what they wanted of it before is replaced, not their place."""
+    """Somebody waits for one service once: what they wanted of it before is replaced, not their place.
+
+    Whoever has come meanwhile, or whose last day is over, begins to wait anew.
+    """
     with transaction.atomic():
         patient = Patient.objects.select_for_update().get(pk=patient_id)
-        entry = WaitlistEntry.objects.filter(
-            patient=patient, service=wanted.service, taken_off_at=None
-        ).first() or WaitlistEntry(patient=patient, service=wanted.service, added_at=now)
+        standing = waiting(now=now).filter(patient=patient, service=wanted.service)
+        entry = standing.select_for_update(of=("self",)).first()
+        if entry is None:
+            over = WaitlistEntry.objects.filter(patient=patient, service=wanted.service, taken_off_at=None)
+            over.update(taken_off_at=now)
+            entry = WaitlistEntry(patient=patient, service=wanted.service, added_at=now)
         entry.practitioner, entry.location = wanted.practitioner, wanted.location
         entry.weekdays, entry.last_day = sorted(wanted.weekdays), wanted.last_day
         entry.from_time, entry.until_time = wanted.from_time, wanted.until_time

@@ -10,8 +10,9 @@ from booking.actions.desk.hands import SeenToAlready
 from booking.actions.desk.records import merge
 from booking.actions.desk.waitlist import Wanted, put_on_waitlist, take_off_waitlist
 from booking.models import AuditEntry, WaitlistEntry
+from booking.queries.waitlist import waiting
 from catalogue.models import Service
-from tests.factories import NOW, make_clinic, make_patient, make_user, make_wait
+from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user, make_wait
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,19 @@ def test_who_wants_something_else_keeps_their_place(service: Service, tom: Patie
     put_on_waitlist(patient_id=tom.pk, wanted=wanted(service, weekdays=(4,)), by=clerk, now=LATER)
     entry = WaitlistEntry.objects.get()
     assert (entry.weekdays, entry.added_at) == ([4], NOW)
+
+
+def test_who_has_come_meanwhile_begins_to_wait_anew(service: Service, tom: Patient, clerk: User) -> None:
+    make_wait(service=service, patient=tom, added_at=NOW - timedelta(days=20))
+    make_appointment(service=service, starts_at=at(26, "10:00", month=11), status="completed", patient=tom)
+    put_on_waitlist(patient_id=tom.pk, wanted=wanted(service), by=clerk, now=NOW)
+    assert [entry.added_at for entry in waiting(now=NOW)] == [NOW]
+
+
+def test_whose_last_day_is_over_begins_to_wait_anew(service: Service, tom: Patient, clerk: User) -> None:
+    make_wait(service=service, patient=tom, added_at=NOW - timedelta(days=20), last_day=date(2026, 11, 20))
+    put_on_waitlist(patient_id=tom.pk, wanted=wanted(service), by=clerk, now=NOW)
+    assert [entry.added_at for entry in waiting(now=NOW)] == [NOW]
 
 
 def test_both_are_written_down(service: Service, tom: Patient, clerk: User) -> None:
