@@ -1,6 +1,6 @@
 """The waiting list, and the times that have become free for somebody on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,12 +13,15 @@ from booking.models import Appointment, WaitlistEntry
 from booking.queries.at_desk import as_at_desk
 from booking.queries.clinic import Clinic, read_clinic
 from booking.queries.open_times import OpenTime, OpenTimes
-from booking.rules.lifecycle import PAYABLE, STILL_TO_COME
+from booking.rules.availability import Visit, undisturbed_starts
+from booking.rules.lifecycle import OCCUPIES_TIME, PAYABLE, STILL_TO_COME, Status
+from booking.rules.spans import minute_of
 from booking.rules.wanted_times import WantedTimes
 from booking.words import clinic_day, clinic_zone
 from catalogue.models import Service
 
 LOOK_AHEAD = timedelta(days=28)
+HAS_HAD = PAYABLE | {Status.NO_SHOW}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +36,16 @@ class WaitlistMatch:
 def waiting(*, now: datetime) -> QuerySet[WaitlistEntry]:
     """Who still waits, the longest first.
 
-    Not who has a visit of that kind by their last day, nor whose last day is over.
+    Not who has or had a visit of that kind by their last day, nor whose last day is over. The visit for which
+    they were here when they asked is another matter.
     """
     come = Appointment.objects.filter(
         patient=OuterRef("patient"),
         service=OuterRef("service"),
-        status__in=sorted(PAYABLE),
+        status__in=sorted(HAS_HAD),
         starts_at__gt=OuterRef("added_at"),
-    ).annotate(clinic_day=TruncDate("starts_at", tzinfo=clinic_zone()))
+    ).exclude(arrived_at__lte=OuterRef("added_at"))
+    come = come.annotate(clinic_day=TruncDate("starts_at", tzinfo=clinic_zone()))
     return (
         WaitlistEntry.objects.filter(taken_off_at=None, last_day__gte=clinic_day(now))
         .exclude(Exists(come.filter(clinic_day__lte=OuterRef("last_day"))))
@@ -81,16 +86,25 @@ def waitlist_matches(*, now: datetime) -> Sequence[WaitlistMatch]:
         )
         for service in services
     }
-    free = {entry.pk: _first_free(entry, times[entry.service_id], clinic) for entry in entries}
-    later = _later_visits(entries, now=now)
-    return [
-        WaitlistMatch(entry=entry, time=time, instead_of=later.get((entry.patient_id, entry.service_id)))
-        for entry in entries
-        if (time := free[entry.pk]) is not None
-    ]
+    visits = _visits_to_come(entries, now=now)
+    found = []
+    for entry in entries:
+        theirs = visits.get(entry.patient_id, [])
+        later = next((visit for visit in theirs if _may_be_moved(visit, entry)), None)
+        others = [visit for visit in theirs if visit != later]
+        if time := _first_free(entry, times[entry.service_id], clinic, others):
+            found.append(WaitlistMatch(entry=entry, time=time, instead_of=later))
+    return found
 
 
-def _first_free(entry: WaitlistEntry, times: OpenTimes, clinic: Clinic) -> OpenTime | None:
+def _may_be_moved(visit: Appointment, entry: WaitlistEntry) -> bool:
+    return visit.status in STILL_TO_COME and visit.service_id == entry.service_id
+
+
+def _first_free(
+    entry: WaitlistEntry, times: OpenTimes, clinic: Clinic, others: Sequence[Appointment]
+) -> OpenTime | None:
+    """Not while they are here for something else."""
     wanted = WantedTimes(
         weekdays=frozenset(entry.weekdays),
         last_day=entry.last_day,
@@ -98,8 +112,10 @@ def _first_free(entry: WaitlistEntry, times: OpenTimes, clinic: Clinic) -> OpenT
         until_time=entry.until_time,
     )
     horizon, duration = times.offer.horizon, times.service.duration_minutes
+    here = horizon.touched((minute_of(visit.starts_at), minute_of(visit.ends_at)) for visit in others)
+    not_here = undisturbed_starts(here, Visit(duration))
     at = {
-        location: horizon.inside(wanted.starts(times.days_at(location), duration=duration))
+        location: not_here & horizon.inside(wanted.starts(times.days_at(location), duration=duration))
         for location in clinic.places
         if entry.location_id in (None, location)
     }
@@ -111,12 +127,15 @@ def _first_free(entry: WaitlistEntry, times: OpenTimes, clinic: Clinic) -> OpenT
     return replace(times, offer=replace(times.offer, starts=starts)).first()
 
 
-def _later_visits(entries: Sequence[WaitlistEntry], *, now: datetime) -> dict[tuple[UUID, int], Appointment]:
-    """The next visit to come of each who waits, by patient and service."""
+def _visits_to_come(
+    entries: Sequence[WaitlistEntry], *, now: datetime
+) -> Mapping[UUID, Sequence[Appointment]]:
+    """Of everybody who waits, the next one first."""
     rows = Appointment.objects.filter(
-        status__in=STILL_TO_COME,
-        starts_at__gt=now,
-        patient__in=[entry.patient_id for entry in entries],
-        service__in=[entry.service_id for entry in entries],
-    ).order_by("-starts_at")
-    return {(row.patient_id, row.service_id): row for row in rows}  # type: ignore[misc]
+        status__in=sorted(OCCUPIES_TIME), ends_at__gt=now, patient__in=[entry.patient_id for entry in entries]
+    ).order_by("starts_at")
+    found: dict[UUID, list[Appointment]] = {}
+    for row in rows:
+        if row.patient_id is not None:
+            found.setdefault(row.patient_id, []).append(row)
+    return found

@@ -132,6 +132,32 @@ def test_a_visit_before_they_began_to_wait_is_another_matter(service: Service) -
     assert list(waiting(now=NOW)) == [entry]
 
 
+def test_who_asks_while_they_are_here_waits_for_the_next(service: Service) -> None:
+    early = at(30, "7:50", month=11)
+    visit = make_appointment(
+        service=service, starts_at=at(30, "9:00", month=11), status="arrived", arrived_at=early
+    )
+    entry = make_wait(service=service, patient=visit.patient)
+    assert list(waiting(now=NOW)) == [entry]
+    visit.status = "completed"
+    visit.save()
+    assert list(waiting(now=NOW)) == [entry]
+
+
+def test_who_did_not_come_to_it_does_not_wait_again(service: Service) -> None:
+    entry = make_wait(service=service)
+    make_appointment(service=service, starts_at=at(2, "10:00"), patient=entry.patient, status="no_show")
+    assert list(waiting(now=at(3, "9:00"))) == []
+
+
+def test_nobody_is_offered_a_time_at_which_they_are_here_for_something_else(service: Service) -> None:
+    other = make_clinic()
+    tom = make_patient(name="Tom Hale")
+    make_appointment(service=other, starts_at=at(1, "10:00"), patient=tom)
+    make_wait(service=service, patient=tom, weekdays=[1], from_time=time(10))
+    assert first_start() == at(1, "10:45")
+
+
 @pytest.mark.parametrize(
     "over", [{"last_day": date(2026, 11, 29)}, {"taken_off_at": NOW}], ids=["last day", "taken off"]
 )

@@ -80,10 +80,10 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
         kept, other = rows[kept_id], rows[other_id]
         if kept.merged_into_id or other.merged_into_id:
             raise SamePatient
+        carry_waitlist(kept=kept, other=other, now=now)
         Appointment.objects.filter(patient=other).update(patient=kept)
         Message.objects.filter(patient=other).update(patient=kept)
         carry_clinical(kept=kept, other=other, by=by, now=now)
-        carry_waitlist(kept=kept, other=other, now=now)
         Patient.objects.filter(merged_into=other).update(merged_into=kept)
         for name in ("phone", "date_of_birth"):
             if not getattr(kept, name):

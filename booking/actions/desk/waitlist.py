@@ -27,13 +27,21 @@ class Wanted:
     last_day: date
 
 
-def put_on_waitlist(*, patient_id: UUID, wanted: Wanted, by: User, now: datetime) -> WaitlistEntry:
+def put_on_waitlist(
+    *, patient_id: UUID, wanted: Wanted, by: User, now: datetime, instead_of: UUID | None = None
+) -> WaitlistEntry:
     """Somebody waits for one service once: what they wanted of it before is replaced, not their place.
 
-    Whoever has come meanwhile, or whose last day is over, begins to wait anew.
+    Whoever has come meanwhile, or whose last day is over, begins to wait anew. `instead_of` is an entry of
+    theirs that is no longer what they want, be it for another service.
     """
     with transaction.atomic():
         patient = Patient.objects.select_for_update().get(pk=patient_id)
+        if patient.merged_into_id is not None:  # while the form was open
+            patient = Patient.objects.select_for_update().get(pk=patient.merged_into_id)
+        if instead_of is not None:
+            other = WaitlistEntry.objects.filter(pk=instead_of, patient=patient, taken_off_at=None)
+            other.exclude(service=wanted.service).update(taken_off_at=now)
         standing = waiting(now=now).filter(patient=patient, service=wanted.service)
         entry = standing.select_for_update(of=("self",)).first()
         if entry is None:
@@ -61,16 +69,20 @@ def take_off_waitlist(*, entry_id: UUID, by: User, now: datetime) -> WaitlistEnt
 
 
 def carry_waitlist(*, kept: Patient, other: Patient, now: datetime) -> None:
-    """When two records become one. Of two waits for the same service the one that began first stands."""
+    """When two records become one, before their visits do: a visit tells who does not wait any more.
+
+    Of two waits for the same service the one that began first stands, unless it is over.
+    """
+    live = set(waiting(now=now).filter(patient__in=[kept, other]).values_list("pk", flat=True))
     standing = {
         row.service_id: row
         for row in WaitlistEntry.objects.select_for_update().filter(patient=kept, taken_off_at=None)
     }
     for row in WaitlistEntry.objects.select_for_update().filter(patient=other, taken_off_at=None):
         if rival := standing.get(row.service_id):
-            later = max(row, rival, key=lambda entry: entry.added_at)
-            later.taken_off_at = now
-            later.save(update_fields=["taken_off_at"])
+            weaker = max(row, rival, key=lambda entry: (entry.pk not in live, entry.added_at))
+            weaker.taken_off_at = now
+            weaker.save(update_fields=["taken_off_at"])
     WaitlistEntry.objects.filter(patient=other).update(patient=kept)
 
 

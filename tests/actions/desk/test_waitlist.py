@@ -115,6 +115,23 @@ def test_a_merged_record_takes_its_place_along(service: Service, tom: Patient, c
     assert (entry.patient, entry.taken_off_at) == (tom, None)
 
 
+def test_a_place_that_is_over_gives_way_to_one_that_is_not(
+    service: Service, tom: Patient, clerk: User
+) -> None:
+    make_wait(service=service, patient=tom, added_at=NOW - timedelta(days=60), last_day=date(2026, 11, 1))
+    other = make_wait(service=service)
+    merge(kept_id=tom.pk, other_id=other.patient.pk, by=clerk, now=NOW)
+    assert list(waiting(now=NOW)) == [other]
+    assert waiting(now=NOW).get().patient == tom
+
+
+def test_a_record_that_was_merged_meanwhile_is_followed(service: Service, tom: Patient, clerk: User) -> None:
+    other = make_patient()
+    merge(kept_id=tom.pk, other_id=other.pk, by=clerk, now=NOW)
+    put_on_waitlist(patient_id=other.pk, wanted=wanted(service), by=clerk, now=NOW)
+    assert WaitlistEntry.objects.get().patient == tom
+
+
 @pytest.mark.parametrize("is_kept_first", [True, False])
 def test_of_two_places_of_one_person_the_better_one_stands(
     service: Service, tom: Patient, clerk: User, is_kept_first: bool

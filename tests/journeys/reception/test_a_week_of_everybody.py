@@ -126,6 +126,34 @@ def _last_column(week: Page) -> str:
     return physio
 
 
+def test_from_a_box_that_was_scrolled_away_the_arrow_goes_to_the_one_beside_it(week: Page) -> None:
+    boxes(week, day=0).first.focus()
+    here = str(week.locator(".ec-event:focus").get_attribute("data-physio"))
+    scroll_to(week, share=1)
+    expect(boxes(week, day=4).first).to_be_attached()
+    week.keyboard.press("ArrowRight")
+    expect(week.locator(".ec-event:focus")).to_have_attribute("data-day", on(0))
+    expect(week.locator(".ec-event:focus")).not_to_have_attribute("data-physio", here)
+
+
+def test_a_finger_that_is_taken_away_does_not_stop_the_diary(week: Page) -> None:
+    here = boxes(week, day=0).nth(8).bounding_box()
+    assert here is not None
+    week.mouse.move(here["x"] + 20, here["y"] + 5)
+    week.mouse.down()
+    week.mouse.move(here["x"] + 60, here["y"] + 20)
+    week.locator(".ec-preview").wait_for()
+    week.evaluate("dispatchEvent(new PointerEvent('pointercancel', { isPrimary: true }))")
+    Leave.objects.create(
+        practitioner=Practitioner.objects.get(slug="sofia"),
+        starts_at=monday(),
+        ends_at=monday() + timedelta(hours=2),
+        reason="Dentist",
+    )
+    expect(week.locator(".ec-bg-event.is-away", has_text="Dentist")).to_be_attached()
+    expect(week.locator(".ec-ghost")).to_have_count(0)
+
+
 def test_a_visit_can_be_dragged_to_a_day_that_was_not_drawn(week: Page) -> None:
     """The diary scrolls under the hand; what it comes to is there before the hand lets go."""
     here = boxes(week, day=0).nth(8).bounding_box()

@@ -19,6 +19,7 @@ from tests.factories import (
     make_location,
     make_patient,
     make_practitioner,
+    make_service,
     make_user,
     make_wait,
 )
@@ -67,6 +68,16 @@ def test_it_is_changed_where_it_was_written(desk: Client, elena: Patient, servic
     shown = text(desk.get(form(elena), {"entry": str(entry.pk)}))
     assert shown.count("checked") == 1
     assert 'value="11:00"' in shown
+
+
+def test_another_service_takes_the_place_of_what_was_written(
+    desk: Client, elena: Patient, service: Service
+) -> None:
+    entry = make_wait(service=service, patient=elena)
+    other = make_service(name="Rehabilitation", slug="rehabilitation")
+    typed = {"service": other.slug, "weekdays": ["0"], "last_day": "2026-12-12"}
+    desk.post(f"{form(elena)}?entry={entry.pk}", typed)
+    assert [row.service for row in WaitlistEntry.objects.filter(taken_off_at=None)] == [other]
 
 
 @pytest.mark.parametrize("entry", NAUGHTY)
@@ -200,6 +211,10 @@ def test_the_booking_panel_leads_there_when_no_time_suits(
     desk: Client, elena: Patient, service: Service
 ) -> None:
     assert form(elena) in text(get(desk, "book", patient=str(elena.pk)))
+    asked = {"patient": str(elena.pk).upper(), "practitioner": "nobody"}
+    answer = desk.post(reverse("reception:book"), asked)
+    assert answer.status_code == 422
+    assert form(elena) in text(answer)
 
 
 def test_the_page_of_lists_costs_the_same_for_one_and_for_thirty_who_wait(

@@ -89,6 +89,7 @@ def _facts(
 ) -> dict[str, Any]:
     return {
         "plan": plan,
+        "patient_id": patient.pk,
         "patient": shown_patient(patient, today=clinic_day(now), needled=say_needled([patient], now=now)),
         "services": [
             ServiceOption(

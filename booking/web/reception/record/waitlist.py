@@ -20,16 +20,21 @@ from booking.web.reception.record.waitlist_form import WaitlistForm, initially
 
 @about_a_patient("GET", "POST")
 def waitlist(request: HttpRequest, patient: Patient) -> HttpResponse:
-    now = timezone.now()
+    now, entry = timezone.now(), _entry(request.GET.get("entry", ""), patient)
     if request.method == "POST":
         form = WaitlistForm(request.POST, patient=patient, now=now)
         if form.is_valid():
-            put_on_waitlist(patient_id=patient.pk, wanted=form.wanted(), by=clerk(request), now=now)
+            put_on_waitlist(
+                patient_id=patient.pk,
+                wanted=form.wanted(),
+                by=clerk(request),
+                now=now,
+                instead_of=entry.pk if entry else None,
+            )
             said = _("%(name)s is on the waiting list. A time that fits shows under “Needs a hand”.")
             messages.success(request, said % {"name": patient.name})
             return redirect("reception:record", patient.pk)
     else:
-        entry = _entry(request.GET.get("entry", ""), patient)
         usual = usual_service(last=last_visit(patient), practitioner=None, services=services_at_desk())
         form = WaitlistForm(initial=initially(entry, usual, now=now), patient=patient, now=now)
     facts = {"patient": patient, "form": form}

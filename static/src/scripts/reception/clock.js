@@ -63,3 +63,20 @@ export function addDays(day, count) {
 
 /** The Monday of a day's week. */
 export const monday = (day) => addDays(day, -((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7));
+
+/** The seven days from this one on. */
+export const daysFrom = (first) => [0, 1, 2, 3, 4, 5, 6].map((count) => addDays(first, count));
+
+/** Of a day, 0 for Sunday. */
+export const weekday = (day) => new Date(`${day}T12:00Z`).getUTCDay();
+
+/** 09:20, and never yesterday. */
+export const anHourAgo = () => (wallNow().slice(11) < "01:00" ? "00:00" : toWall(minutes(wallNow()) - 60).slice(11));
+
+/** The wall clock of a date as Event Calendar gives it: in the computer's zone, whatever that is. */
+export function local(date) {
+  const [month, day, hour, minute] = [date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes()].map(pad);
+  return `${date.getFullYear()}-${month}-${day}T${hour}:${minute}`;
+}
+
+const pad = (number) => String(number).padStart(2, "0");

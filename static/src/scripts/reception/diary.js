@@ -1,11 +1,12 @@
 /* The diary itself: Event Calendar with a column for each physio. It draws and reports; it decides nothing. */
 import { Boxes } from "./boxes.js";
-import { addDays, ahead, minutes, monday, toWall, wall, wallNow } from "./clock.js";
+import { ahead, anHourAgo, daysFrom, local, monday, wall, weekday } from "./clock.js";
 import { Drawn } from "./drawn.js";
 import { draftEvent, emptyDays, hoursOf, placeAt, resourcesOf, shutEvents, visitEvents } from "./events.js";
 import { columnWidth, onPaper, roomOf, slotHeight } from "./fit.js";
 import { Known } from "./known.js";
 import { Paper } from "./paper.js";
+import { plainRoles } from "./roles.js";
 import { columnKey, Sight } from "./sight.js";
 import { spotOf } from "./spot.js";
 
@@ -20,6 +21,7 @@ export class Diary {
   #chosen = "";
   #dragged = "";
   #stepping = 0;
+  #hasMore = false;
   #isBrief = false;
 
   /** `reports`: onOpen(id), onEmpty(place), onMove(visit, place), onDrag(isDragging). */
@@ -28,6 +30,7 @@ export class Diary {
     this.sight = new Sight(host, () => this.#stepSoon());
     this.paper = new Paper(host, this.sight, () => this.#redraw());
     addEventListener("resize", () => this.refit());
+    addEventListener("pointercancel", () => this.#cancelled());
   }
 
   get data() {
@@ -64,11 +67,11 @@ export class Diary {
       const isAnother = `${shown.view} ${day}` !== this.#chosen;
       this.#chosen = `${shown.view} ${day}`;
       requestAnimationFrame(() => {
-        if (isAnother) this.#scrollTo(days.indexOf(chosen) * resources.length);
+        if (isAnother) this.sight.scrollTo(days.indexOf(chosen) * resources.length);
         this.sight.look();
       });
     }
-    this.#plainRoles();
+    plainRoles(this.host);
   }
 
   /** At first the columns of the chosen day. */
@@ -158,32 +161,32 @@ export class Diary {
     requestAnimationFrame(() => this.sight.look());
   }
 
-  /** A week of many columns opens where its chosen day begins. */
-  #scrollTo(column) {
-    const main = this.host.querySelector(".ec-main");
-    const head = this.host.querySelector(".ec-day");
-    if (main && head) main.scrollLeft = Math.round(Math.max(0, column) * head.getBoundingClientRect().width);
-  }
-
   /** What is near after a scroll, without waiting for it to come by and by. */
   drawNear() {
     this.sight.look();
     this.#redraw();
   }
 
+  /** Whether the boxes beside this one are all drawn. */
+  isAround(box) {
+    return !this.#hasMore && this.sight.covers(box);
+  }
+
   #redraw() {
     if (this.#dragged) return this.#stepSoon();
+    this.#hasMore = false;
     this.#keepingFocus(() => this.#drawn.show(this.#events()));
   }
 
   /** Somebody scrolls or drags: columns they come to are there, those left far behind go. A little at a time, and never
       in the frame that scrolls, which has enough to do. */
   #stepSoon() {
+    this.#hasMore = true;
     clearTimeout(this.#stepping);
     this.#stepping = setTimeout(() => {
       this.#keepingFocus(() => {
-        const hasMore = this.#drawn.step(this.#events(), this.#dragged);
-        if (hasMore) afterTwoFrames(() => this.#stepSoon());
+        this.#hasMore = this.#drawn.step(this.#events(), this.#dragged);
+        if (this.#hasMore) afterTwoFrames(() => this.#stepSoon());
       });
     });
   }
@@ -201,18 +204,6 @@ export class Diary {
 
   focus(id) {
     this.boxes().find((box) => box.dataset.visit === id)?.focus({ preventScroll: true });
-  }
-
-  /** Visits are buttons that say everything about themselves. A table of times that no screen reader can walk
-      would only promise what isn't there. */
-  #plainRoles() {
-    const roles = ["table", "rowgroup", "row", "cell", "columnheader", "rowheader"].map((role) => `[role=${role}]`);
-    requestAnimationFrame(() => {
-      for (const part of this.host.querySelectorAll(roles.join())) part.removeAttribute("role");
-      for (const part of this.host.querySelectorAll("[aria-colindex], [aria-rowindex], [aria-colcount], [aria-rowcount]")) {
-        for (const index of ["colindex", "rowindex", "colcount", "rowcount"]) part.removeAttribute(`aria-${index}`);
-      }
-    });
   }
 
   #events() {
@@ -279,6 +270,15 @@ export class Diary {
     this.reports.onDrag(Boolean(id));
   }
 
+  /** The tablet took the finger for something else: Event Calendar says nothing of it. */
+  #cancelled() {
+    if (!this.#dragged) return;
+    this.#drawn.dropped(this.#dragged);
+    this.#dragging("");
+    this.insist();
+    this.#redraw();
+  }
+
   #dropped({ event, oldResource, newResource }) {
     const visit = this.visit(event.id);
     this.#drawn.dropped(visit.id);
@@ -291,9 +291,3 @@ export class Diary {
 }
 
 const afterTwoFrames = (draw) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(draw)));
-const daysFrom = (first) => [0, 1, 2, 3, 4, 5, 6].map((count) => addDays(first, count));
-const anHourAgo = () => (wallNow().slice(11) < "01:00" ? "00:00" : toWall(minutes(wallNow()) - 60).slice(11));
-const weekday = (day) => new Date(`${day}T12:00Z`).getUTCDay();
-const pad = (number) => String(number).padStart(2, "0");
-const local = (date) =>
-  `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;

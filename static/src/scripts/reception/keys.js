@@ -49,6 +49,10 @@ export function listenToKeys({ diary, panel, help, does }) {
 
   /** The visit nearest in height in the next column that has any, which may not have been drawn yet. */
   function beside(box, by, { isDrawn = false } = {}) {
+    if (!isDrawn && !diary.isAround(box)) {
+      box.scrollIntoView({ block: "nearest", inline: "nearest" });
+      return drawnBeside(box, by);
+    }
     const here = box.getBoundingClientRect();
     const others = diary
       .boxes()
@@ -58,7 +62,10 @@ export function listenToKeys({ diary, panel, help, does }) {
     const column = others.filter(([, there]) => Math.abs(there.left - here.left) < nearest + 8);
     column.sort(([, a], [, b]) => Math.abs(a.top - here.top) - Math.abs(b.top - here.top));
     if (column.length) return column[0][0].focus();
-    if (isDrawn) return;
+    if (!isDrawn) drawnBeside(box, by);
+  }
+
+  function drawnBeside(box, by) {
     diary.drawNear();
     queueMicrotask(() => beside(box, by, { isDrawn: true }));
   }

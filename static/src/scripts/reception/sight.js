@@ -39,8 +39,9 @@ export class Sight {
   only(first, columns, busy) {
     this.#busy = busy;
     if (this.#columns?.join() === columns.join()) return;
+    const stand = columns.filter((column) => this.#near?.has(column)); // of the same week, with one physio more
     this.#columns = columns;
-    this.#near = new Set(first);
+    this.#near = new Set(stand.length ? stand : first);
     this.#isStill = true;
   }
 
@@ -48,6 +49,18 @@ export class Sight {
   everything() {
     clearTimeout(this.#timer);
     if (this.#columns) this.#near = new Set(this.#columns);
+  }
+
+  /** Whether a box stands on the screen, where what is beside it is drawn. */
+  covers(box) {
+    const [{ left, right }, main] = [box.getBoundingClientRect(), this.host.querySelector(".ec-main").getBoundingClientRect()];
+    return left < main.right && right > main.left;
+  }
+
+  /** A week of many columns opens where its chosen day begins. */
+  scrollTo(column) {
+    const [main, day] = [this.host.querySelector(".ec-main"), this.host.querySelector(".ec-day")];
+    if (main && day) main.scrollLeft = Math.round(Math.max(0, column) * day.getBoundingClientRect().width);
   }
 
   /** See again what is near, after a scroll, or when columns have another width. */
