@@ -217,7 +217,7 @@ def test_the_page_costs_a_fixed_number_of_queries(desk: Client, service: Service
         )
     with CaptureQueriesContext(connection) as queries:
         shown(desk)
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 @pytest.mark.parametrize("number", [1, 30])
@@ -231,5 +231,5 @@ def test_however_many_it_displaces_they_cost_the_same_queries(
             patient=make_patient(name=f"Patient {index}"),
         )
     add(desk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert text(add(desk)).count("Patient ") == number

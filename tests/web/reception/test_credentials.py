@@ -188,4 +188,4 @@ def test_the_page_costs_a_fixed_number_of_queries(manager: Client, db: None, cou
     shown(manager)
     with CaptureQueriesContext(connection) as queries:
         shown(manager)
-    assert len(queries) == 9
+    assert len(queries) == 10

@@ -137,4 +137,4 @@ def test_the_page_costs_a_fixed_number_of_queries(desk: Client, number: int) -> 
         )  # fmt: skip
     with CaptureQueriesContext(connection) as queries:
         sheet(desk)
-    assert len(queries) == 9
+    assert len(queries) == 10

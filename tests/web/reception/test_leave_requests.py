@@ -107,5 +107,5 @@ def test_what_is_asked_for_costs_a_fixed_number_of_queries(
             asked_at=NOW,
         )  # fmt: skip
     desk.get(PAGE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert text(desk.get(PAGE)).count("This displaces") == number

@@ -113,7 +113,7 @@ def test_the_search_costs_a_fixed_number_of_queries(
     for _index in range(number):
         make_patient(name="Elena Marsch")
     desk.get(url(kept))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert "Elena Marsch" in text(desk.get(url(kept)))
 
 
@@ -124,5 +124,5 @@ def test_comparing_costs_a_fixed_number_of_queries(
     for day in range(number):
         make_appointment(service=service, starts_at=at(4, "10:00") + timedelta(days=day), patient=other)
     compared(desk, kept, other)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         compared(desk, kept, other)

@@ -157,4 +157,4 @@ def test_the_page_costs_a_fixed_number_of_queries(
         take(visit, clerk, amount_minor=100, taken_at=at(3, "8:00") + timedelta(minutes=index))
     with CaptureQueriesContext(connection) as queries:
         shown(desk)
-    assert len(queries) == 9
+    assert len(queries) == 10

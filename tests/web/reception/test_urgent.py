@@ -54,5 +54,7 @@ def test_it_costs_the_same_for_one_and_for_many(
 ) -> None:
     for name in ("Priya Nair", "Joan Whitlow", "Samir Haddad"):
         waiting(make_clinic(), name, "10:00")
-    with django_assert_num_queries(5):  # the session, who asks, the visits, the alerts, the hands
+    with django_assert_num_queries(
+        6
+    ):  # the session, who asks, the visits, the alerts, the hands, who waits for a time
         get(desk, "urgent")
