@@ -54,7 +54,5 @@ def test_it_costs_the_same_for_one_and_for_many(
 ) -> None:
     for name in ("Priya Nair", "Joan Whitlow", "Samir Haddad"):
         waiting(make_clinic(), name, "10:00")
-    with django_assert_num_queries(
-        6
-    ):  # the session, who asks, the visits, the alerts, the hands, who waits for a time
+    with django_assert_num_queries(6):  # session, who asks, visits, alerts, hands, who waits for a time
         get(desk, "urgent")
