@@ -1,7 +1,7 @@
 """People in every clinical state at one physio's, and the pages on which they are met."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -10,6 +10,7 @@ from booking.actions.audit import Actor
 from booking.actions.clinical.consents import withdraw_consent
 from booking.actions.clinical.records import sign_record
 from booking.models import Appointment, Consent, LeaveRequest, Screening
+from booking.words import clinic_day
 from catalogue.models import ScreeningForm
 from tests.factories import make_consent_text, make_credential, make_screening_form
 from tests.journeys.physio.conftest import Phone, just_now
@@ -18,6 +19,12 @@ from tests.needling import needled, sign, text
 
 AN_HOUR = timedelta(hours=1)
 A_YEAR = timedelta(days=365)
+
+
+def today(away: timedelta) -> datetime:
+    """So long ago. In the first hours of a day that was yesterday, so there it is after the other visits."""
+    then = just_now() + away
+    return then if clinic_day(then) == clinic_day(just_now()) else then + 4 * AN_HOUR
 
 
 class Everybody:
@@ -43,14 +50,14 @@ class Everybody:
         self.red = phone.visit("Tom Reed", starts_at=just_now() + AN_HOUR)
         answer(self.red, form, age=A_YEAR, colour="red", advice="call_us")
 
-        self.signed = phone.visit("Elena Marsh", status="in_room", starts_at=just_now() - AN_HOUR)
+        self.signed = phone.visit("Elena Marsh", status="in_room", starts_at=today(-AN_HOUR))
         sign(self.signed, now=now)
         sign_record(
             appointment_id=self.signed.pk, practitioner=self.signed.practitioner, written=needled(),
             by=phone.user, now=now,
         )  # fmt: skip
         make_alert(self.signed, raised_at=now)
-        self.withdrawn = phone.visit("Ivo Lane", status="in_room", starts_at=just_now() - 2 * AN_HOUR)
+        self.withdrawn = phone.visit("Ivo Lane", status="in_room", starts_at=today(-2 * AN_HOUR))
         consent = sign(self.withdrawn, now=now, signed_name="Ivo Lane")
         withdraw_consent(consent_id=consent.pk, withdrawn_by="patient", by=Actor.staff(phone.user), now=now)
         self.rung = make_alert(
