@@ -56,6 +56,17 @@ def scroll_to(page: Page, *, share: float) -> None:
     )
 
 
+def pick_up(page: Page) -> tuple[float, float]:
+    """A visit of Monday hangs on the pointer, which is there."""
+    box = boxes(page, day=0).nth(8).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 20)
+    page.locator(".ec-preview").wait_for()
+    return box["x"] + 60, box["y"] + 20
+
+
 def test_only_the_days_near_the_eye_are_drawn(week: Page) -> None:
     expect(boxes(week, day=1).first).to_be_attached()
     assert week.evaluate(DRAWN_DAYS) == [on(0), on(1)]
@@ -137,12 +148,7 @@ def test_from_a_box_that_was_scrolled_away_the_arrow_goes_to_the_one_beside_it(w
 
 
 def test_a_finger_that_is_taken_away_does_not_stop_the_diary(week: Page) -> None:
-    here = boxes(week, day=0).nth(8).bounding_box()
-    assert here is not None
-    week.mouse.move(here["x"] + 20, here["y"] + 5)
-    week.mouse.down()
-    week.mouse.move(here["x"] + 60, here["y"] + 20)
-    week.locator(".ec-preview").wait_for()
+    pick_up(week)
     week.evaluate("dispatchEvent(new PointerEvent('pointercancel', { isPrimary: true }))")
     Leave.objects.create(
         practitioner=Practitioner.objects.get(slug="sofia"),
@@ -156,15 +162,10 @@ def test_a_finger_that_is_taken_away_does_not_stop_the_diary(week: Page) -> None
 
 def test_a_visit_can_be_dragged_to_a_day_that_was_not_drawn(week: Page) -> None:
     """The diary scrolls under the hand; what it comes to is there before the hand lets go."""
-    here = boxes(week, day=0).nth(8).bounding_box()
-    assert here is not None
-    week.mouse.move(here["x"] + 20, here["y"] + 5)
-    week.mouse.down()
-    week.mouse.move(here["x"] + 60, here["y"] + 20)
-    week.locator(".ec-preview").wait_for()
+    x, y = pick_up(week)
     scroll_to(week, share=1)
     expect(boxes(week, day=4).first).to_be_attached()
-    week.mouse.move(here["x"] + 90, here["y"] + 30)
+    week.mouse.move(x + 30, y + 10)
     with week.expect_request("**/move/") as asked:
         week.mouse.up()
     assert on(0) < parse_qs(asked.value.post_data or "")["day"][0] <= on(4)
