@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -13,6 +12,7 @@ from booking.models import Appointment, Payment
 from booking.queries.links import token_for
 from booking.web.patient.new_visit.paying import return_url
 from catalogue.models import Service
+from tests.axe import sideways, violations
 from tests.factories import make_appointment
 from tests.journeys.steps import (
     DAY,
@@ -28,7 +28,6 @@ from tests.mailbox import Mailbox
 from tests.web.patient.scene import working_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK = {"width": 1440, "height": 900}
 NARROW = {"width": 320, "height": 640}
 THUMB = 44
@@ -86,27 +85,6 @@ def before_paying(page: Page) -> None:
     expect(page.get_by_text("£64.00").first).to_be_visible()
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
-    report = Axe().run(page, options={"runOnly": RULES}).response
-    assert len(report["passes"]) > 10
-    return [(found["id"], found["nodes"][0]["html"][:200]) for found in report["violations"]]
-
-
-def contrast(page: Page) -> list[str]:
-    """Once `violations` has brought axe to the page."""
-    report = page.evaluate("axe.run({ runOnly: ['color-contrast'], resultTypes: ['violations'] })")
-    return [node["html"][:200] for one in report["violations"] for node in one["nodes"]]
-
-
-def violations_in_the_dark_too(page: Page) -> list[Any]:
-    """Without opening the page again: of a scheme only the contrast is its own."""
-    found: list[Any] = [*violations(page)]
-    page.emulate_media(color_scheme="dark")
-    found += contrast(page)
-    page.emulate_media(color_scheme="light")
-    return found
-
-
 @pytest.mark.parametrize(
     "options",
     [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": DESK}],
@@ -140,12 +118,9 @@ def test_the_narrowest_phone_scrolls_nothing_sideways_and_leaves_room_for_a_thum
 ) -> None:
     page = visitor(viewport=NARROW)
 
-    facts = {
-        name: (page.evaluate("document.documentElement.scrollWidth"), too_small(page))
-        for name in every_page(page, service, mailbox)
-    }
+    facts = {name: (sideways(page), too_small(page)) for name in every_page(page, service, mailbox)}
 
-    assert facts == dict.fromkeys(facts, (NARROW["width"], []))
+    assert facts == dict.fromkeys(facts, (0, []))
 
 
 def test_the_page_that_waits_for_the_bank_looks_again_by_itself(

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.axe import sideways, violations, violations_in_the_dark_too
 from tests.journeys.after.conftest import After
-from tests.journeys.test_every_page_can_be_used import NARROW, violations, violations_in_the_dark_too
+from tests.journeys.test_every_page_can_be_used import NARROW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,17 +78,18 @@ def test_of_two_at_the_desk_one_rings_and_the_other_is_told(after: After) -> Non
 def test_every_answer_can_be_read_by_everybody(after: After) -> None:
     page = after.visitor(viewport=NARROW)
     page.goto(link_in(after.post(2)))
-    for name, more in (
-        ("the question", None),
-        ("thanks", {}),
-        ("a call", {"pain": 9}),
-        ("an emergency", {"chest": "Yes"}),
+    for heading, more in (
+        ("How are you today", None),
+        ("Thank you", {}),
+        ("We’ll ring you today", {"pain": 9}),
+        ("This can’t wait", {"chest": "Yes"}),
     ):
         if more is not None:
             page.goto(f"{page.url.split('?')[0]}?again=1")
             answer(page, **more)  # type: ignore[arg-type]
-        assert violations_in_the_dark_too(page) == [], name
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], name
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        assert violations_in_the_dark_too(page) == [], heading
+        assert sideways(page) == 0, heading
 
 
 def test_thumbs_and_keys_reach_every_number(after: After) -> None:

@@ -5,19 +5,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.axe import contrast, sideways, violations
 from tests.journeys.conftest import PHONE
 from tests.journeys.physio.conftest import Phone
 from tests.journeys.physio.everybody import every_page
-from tests.journeys.test_every_page_can_be_used import DESK, NARROW, contrast, too_small, violations
+from tests.journeys.test_every_page_can_be_used import DESK, NARROW, too_small
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def cramped(page: Page) -> list[Any]:
-    """What is too small for a thumb, and how wide the page is if it is too wide."""
+    """What is too small for a thumb, and by how much the page is too wide."""
     page.set_viewport_size(NARROW)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return [*too_small(page), *([width] if width > NARROW["width"] else [])]
+    return [*too_small(page), *([over] if (over := sideways(page)) else [])]
 
 
 def wrong_on(page: Page) -> dict[str, Any]:

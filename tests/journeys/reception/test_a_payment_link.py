@@ -78,9 +78,8 @@ def test_with_the_keyboard_the_way_is_chosen_before_anything_is_taken(reception:
     amount.fill("20")
     expect(panel.get_by_role("button", name="Take £20")).to_be_visible()
     amount.press("Enter")
-    assert Receipt.objects.count() == 0
     panel.get_by_label("Cash", exact=True).focus()
     desk.keyboard.press("Space")
     amount.press("Enter")
     expect(panel.get_by_text("£20 by cash")).to_be_visible()
-    assert Receipt.objects.get().method == "cash"
+    assert Receipt.objects.get().method == "cash"  # one: the first Enter took nothing

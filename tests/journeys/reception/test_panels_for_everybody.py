@@ -6,8 +6,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.actions.messages.post import make_payment
+from tests.axe import violations
 from tests.factories import make_appointment, make_patient
-from tests.journeys.axe import serious
 from tests.journeys.reception.conftest import Desk
 from tests.journeys.reception.steps import at, box, drag, press
 
@@ -16,7 +16,7 @@ def found(page: Page) -> list[tuple[str, Any]]:
     both = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        both += serious(page)
+        both += violations(page)
     return both
 
 
