@@ -26,3 +26,11 @@ class WantedTimes:
                 last_start = (end if self.until_time else day.end) - duration
                 if start <= last_start:
                     yield start, last_start + CELL  # a start counts whose cell lies wholly inside
+
+
+def fits_between(from_time: time | None, until_time: time | None, *, duration: int) -> bool:
+    """Whether there is room for so many minutes between two times of an ordinary day."""
+    if until_time is None:
+        return True
+    start = from_time or time.min
+    return (until_time.hour - start.hour) * 60 + until_time.minute - start.minute >= duration

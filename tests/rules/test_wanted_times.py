@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from booking.rules.cells import CELL, Horizon
 from booking.rules.spans import instant_of
 from booking.rules.wall_clock import local_days
-from booking.rules.wanted_times import WantedTimes
+from booking.rules.wanted_times import WantedTimes, fits_between
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = date(2026, 11, 30)
@@ -82,3 +82,16 @@ def test_every_start_is_one_that_a_person_would_read_off_the_clock(
                 and (until_time is None or ends <= datetime.combine(day.date, until_time))
             )
             assert (minute in found) == fits
+
+
+@given(
+    from_time=st.none() | clocks, until_time=st.none() | clocks, duration=st.integers(1, 20).map(CELL.__mul__)
+)
+def test_what_fits_between_two_times_is_what_has_a_start_there(
+    from_time: time | None, until_time: time | None, duration: int
+) -> None:
+    begins_first = not (from_time and until_time) or from_time < until_time
+    assert fits_between(from_time, until_time, duration=duration) <= begins_first
+    if begins_first and until_time:
+        found = starts(wanted(from_time=from_time, until_time=until_time), count=1, duration=duration)
+        assert fits_between(from_time, until_time, duration=duration) == bool(found)

@@ -1,6 +1,6 @@
 """What is asked of somebody who would take a time that becomes free."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from accounts.models import Patient, Practitioner
 from booking.actions.desk.waitlist import Wanted
 from booking.models import Location, WaitlistEntry, WorkingHours
 from booking.queries.waitlist import visit_by
+from booking.rules.wanted_times import fits_between
 from booking.web.reception.spot import OneByName
 from booking.words import clinic_day, say_day
 from catalogue.models import Service
@@ -78,8 +79,15 @@ class WaitlistForm(forms.Form):
         if service and practitioner and not service.practitioners.filter(pk=practitioner.pk).exists():
             words = {"physio": practitioner.first_name, "service": service.name}
             self.add_error("practitioner", _("%(physio)s does not give “%(service)s”.") % words)
-        if service and (trouble := _too_short(data, service)):
-            self.add_error("until_time", trouble)
+        if service and not fits_between(
+            data.get("from_time"), data.get("until_time"), duration=service.duration_minutes
+        ):
+            words = {"service": service.name, "minutes": service.duration_minutes}
+            self.add_error(
+                "until_time",
+                _("“%(service)s” takes %(minutes)d minutes: there is no room for it between these times.")
+                % words,
+            )
         if service and (last := data.get("last_day")):
             visit = visit_by(self.patient, service=service, last_day=last, now=self.now)
             if visit is not None:
@@ -101,18 +109,6 @@ class WaitlistForm(forms.Form):
             until_time=data["until_time"],
             last_day=data["last_day"],
         )
-
-
-def _too_short(data: dict[str, Any], service: Service) -> str:
-    from_time, until_time = data.get("from_time"), data.get("until_time")
-    if until_time is None:
-        return ""
-    start = from_time or time.min
-    minutes = (until_time.hour - start.hour) * 60 + until_time.minute - start.minute
-    if minutes >= service.duration_minutes:
-        return ""
-    words = {"service": service.name, "minutes": service.duration_minutes}
-    return _("“%(service)s” takes %(minutes)d minutes: there is no room for it between these times.") % words
 
 
 def initially(entry: WaitlistEntry | None, service: Service | None, *, now: datetime) -> dict[str, Any]:
