@@ -1,6 +1,7 @@
 """Door to the back office: staff edit everything the clinic says and sells, as drafts until published."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,7 @@ class QuestionInline(ManagedByManagers, admin.StackedInline):
 class SourceInline(ManagedByManagers, admin.TabularInline):
     model = TreatmentSource
     extra = 0
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 class ConditionInline(ManagedByManagers, admin.TabularInline):
