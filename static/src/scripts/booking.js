@@ -3,8 +3,7 @@
 
 /** At nought the page stays: what is typed is worth more than a tidy screen, and the button tries to get the time back. */
 export function sayWhenOver(bar) {
-  if (!bar.dataset.over || bar.dataset.watched) return;
-  bar.dataset.watched = "yes";
+  if (!bar.dataset.over) return;
   const left = Number(bar.dataset.left) * 1000;
   if (left <= 0) return;
   const timer = setTimeout(() => {
@@ -17,8 +16,6 @@ export function sayWhenOver(bar) {
 
 /** While the bank decides, we ask quietly, and the page changes only when there is something to say. */
 export function lookAgain(page) {
-  if (page.dataset.watched) return;
-  page.dataset.watched = "yes";
   const timer = setInterval(async () => {
     if (!page.isConnected) return clearInterval(timer);
     const answer = await fetch(location.href, { headers: { "X-Look-Again": "1" } }).catch(() => null);
@@ -26,11 +23,3 @@ export function lookAgain(page) {
   }, Number(page.dataset.lookAgain) * 1000);
 }
 
-/** After a day, a person or a place was chosen, the number of free times is read out. */
-export function sayTimes(times) {
-  const heard = document.querySelector("[data-heard]");
-  if (heard && times.dataset.said !== heard.dataset.last) {
-    if (heard.dataset.last) heard.textContent = times.dataset.said;
-    heard.dataset.last = times.dataset.said;
-  }
-}

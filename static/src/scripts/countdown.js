@@ -5,12 +5,8 @@
 
 const SHORT = 120;
 const SPOKEN = new Set([300, 120, 60, 30]);
-const running = new WeakSet();
 
 export function countDown(bar) {
-  if (running.has(bar)) return;
-  running.add(bar);
-
   const total = Number(bar.dataset.total);
   const ends = Date.now() + Number(bar.dataset.left) * 1000;
   const clock = bar.querySelector("[data-clock]");

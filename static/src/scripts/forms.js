@@ -2,17 +2,21 @@
 
 const WAIT = 10_000;
 
-/** A second press within ten seconds does nothing; after that it may be meant. */
+/** A second press while the first is on its way does nothing. For a form that leaves the page nobody says when that is
+    over: after ten seconds a press may be meant. It listens before htmx, which would send the second after the first. */
 export function sendOnce() {
-  document.addEventListener("submit", (event) => {
+  const refuseSecond = (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
-    if (Date.now() - Number(form.dataset.sentAt || 0) < WAIT) {
+    if (form.getAttribute("method") !== "post") return; // form.method may be a field of that name
+    const wait = form.hasAttribute("hx-post") ? Infinity : WAIT;
+    if (form.dataset.sentAt && Date.now() - Number(form.dataset.sentAt) < wait) {
       event.preventDefault();
+      event.stopImmediatePropagation();
       return;
     }
     form.dataset.sentAt = String(Date.now());
-  });
+  };
+  document.addEventListener("submit", refuseSecond, { capture: true });
   document.addEventListener("htmx:finally:request", (event) => {
     event.target.closest?.("form")?.removeAttribute("data-sent-at");
   });
@@ -28,7 +32,5 @@ export function forgetOldPages() {
 }
 
 export function showErrors(summary) {
-  if (summary.dataset.shown) return;
-  summary.dataset.shown = "yes";
   summary.focus();
 }

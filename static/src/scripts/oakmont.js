@@ -1,5 +1,6 @@
 /* What pages gain from a script. Without it everything still works: links lead somewhere, forms post, times are told. */
-import { lookAgain, sayTimes, sayWhenOver } from "./booking.js";
+import { sayAloud } from "./aloud.js";
+import { lookAgain, sayWhenOver } from "./booking.js";
 import { copyOnPress } from "./copy.js";
 import { countDown } from "./countdown.js";
 import { showCurrentDay } from "./days.js";
@@ -10,29 +11,39 @@ import { printOnPress } from "./print.js";
 import { revealTargets } from "./reveal.js";
 import { sayHowMuch } from "./take.js";
 
+/** Each part once. */
 const WAKES = [
   ["[data-hold]", countDown],
-  [".o-days", showCurrentDay],
   ["[data-errors]", showErrors],
   ["[data-over]", sayWhenOver],
-  ["[data-said]", sayTimes],
   ["[data-look-again]", lookAgain],
   ["[data-print]", printOnPress],
   ["[data-copy]", copyOnPress],
   ["[data-take]", sayHowMuch],
 ];
 
-/** Wakes what lies in this part of the page; htmx brings new parts. */
-function wake(part) {
+/** Whenever something has changed: the part may be the same and say something else. */
+const LOOKS = [
+  [".o-days", showCurrentDay],
+  ["[data-aloud]", sayAloud],
+];
+const woken = new Map(WAKES.map(([selector]) => [selector, new WeakSet()]));
+
+/** At first, and whenever htmx has brought new parts. */
+function wake() {
   for (const [selector, start] of WAKES) {
-    if (part.matches?.(selector)) start(part);
-    part.querySelectorAll(selector).forEach(start);
+    for (const part of document.querySelectorAll(selector)) {
+      if (woken.get(selector).has(part)) continue;
+      woken.get(selector).add(part);
+      start(part);
+    }
   }
+  for (const [selector, look] of LOOKS) document.querySelectorAll(selector).forEach(look);
 }
 
 document.documentElement.classList.add("has-script");
-wake(document);
-document.addEventListener("htmx:after:swap", () => wake(document));
+wake();
+document.addEventListener("htmx:after:swap", wake);
 closeMenus();
 sendOnce();
 forgetOldPages();

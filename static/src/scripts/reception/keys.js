@@ -1,23 +1,32 @@
-/* Everything frequent has a key. None of them works while somebody types. */
+/* Everything frequent has a key. None of them works while somebody types, and whoever dictates turns the letters off. */
 
 const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
 
+const SWITCH = "reception-letters";
+
 /** `does`: one function for each thing a key can ask for. */
 export function listenToKeys({ diary, panel, help, does }) {
+  const letters = help.querySelector("[data-letters]");
+  letters.checked = localStorage.getItem(SWITCH) !== "off";
+  letters.addEventListener("change", () => localStorage.setItem(SWITCH, letters.checked ? "on" : "off"));
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-    if (event.key === "Escape") return void (panel.isOpen && (event.preventDefault(), panel.close()));
-    if (event.target.matches?.(TYPING)) return;
+    if (event.key === "Escape") return void (panel.canClose && (event.preventDefault(), panel.close()));
+    if (event.target.matches?.(TYPING) || (isArrow(event.key) && event.target.matches?.("[type=radio]"))) return;
+    // Held down, a key is pressed once: where the focus has gone meanwhile something else would be done.
+    if (event.repeat && (event.key === "Enter" || plain(event.key))) return void event.preventDefault();
     if (panel.typesAhead(event.key)) return void event.preventDefault();
     const box = event.target.closest?.(".ec-event[data-visit]");
-    const action = plain(event.key) ?? (box ? onBox(event.key, box) : onPage(event.key));
+    const action = plain(event.key) || (box ? onBox(event.key, box) : onPage(event.key));
     if (!action) return;
     event.preventDefault();
     action();
   });
 
   const plain = (key) =>
-    ({ n: does.book, "/": does.book, w: does.walkIn, t: does.today, u: does.undo, "?": does.help, c: does.checkIn, m: does.move })[key];
+    letters.checked &&
+    { n: does.book, "/": does.book, w: does.walkIn, t: does.today, u: does.undo, "?": does.help, c: does.checkIn, m: does.move }[key];
 
   const onPage = (key) =>
     ({
@@ -70,5 +79,7 @@ export function listenToKeys({ diary, panel, help, does }) {
     queueMicrotask(() => beside(box, by, { isDrawn: true }));
   }
 }
+
+const isArrow = (key) => key.startsWith("Arrow");
 
 const inOrder = (boxes) => [...boxes].sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);

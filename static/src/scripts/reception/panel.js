@@ -3,12 +3,14 @@
 export class Panel {
   #returnTo = null;
   #inList = false;
+  #isComing = false;
   #typedAhead = null;
   #posting = Promise.resolve();
 
-  /** `onClose()`, `onShown(panel)`, `onPosted()`, `onFailed()`: what somebody did or asked for got no good answer. */
-  constructor(aside, { onClose, onShown, onPosted, onFailed }) {
-    Object.assign(this, { aside, onClose, onShown, onPosted, onFailed });
+  /** `search`: the address that brings the search. `onClose()`, `onShown(panel)`, `onPosted()`; `onFailed()`: what
+      somebody did or asked for got no good answer; `onGone()`: it is not there any more. */
+  constructor(aside, { search, onClose, onShown, onPosted, onFailed, onGone }) {
+    Object.assign(this, { aside, search, onClose, onShown, onPosted, onFailed, onGone });
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("submit", (event) => this.#searched(event));
     document.addEventListener("keydown", (event) => this.#arrows(event));
@@ -17,23 +19,33 @@ export class Panel {
       if (swap === "none") return;
       if (target === aside) this.#shown();
       else if (target?.id === "found") this.#listed();
-      else if (target?.matches?.("[data-week]") || aside.contains(target)) this.onShown(aside);
+      else if (target?.matches?.("[data-week]")) this.#triedAgain();
+      else if (aside.contains(target)) this.onShown(aside);
     });
     document.addEventListener("htmx:after:request", (event) => {
       if (event.detail.ctx.request.method === "POST") this.onPosted();
     });
+    document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => this.#comesFrom(ctx));
     document.addEventListener("htmx:error", (event) => this.#failed(event.detail.ctx));
-    document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => ctx.response.status >= 500 && this.#failed(ctx));
+    document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => this.#refused(ctx));
   }
 
   get isOpen() {
     return !this.aside.hidden;
   }
 
+  /** There is something to close: what is shown, or what has been asked for. */
+  get canClose() {
+    return this.isOpen || this.#isComing;
+  }
+
   open(url) {
-    if (!this.isOpen) this.#returnTo = document.activeElement;
-    this.#typedAhead = "";
-    return htmx.ajax("GET", url, { target: "#panel", swap: "innerHTML", source: this.aside }).finally(() => (this.#typedAhead = null));
+    this.#isComing = true;
+    this.#typedAhead = new URL(url, location.href).pathname === this.search ? "" : null;
+    return htmx.ajax("GET", url, { target: "#panel", swap: "innerHTML", source: this.aside }).finally(() => {
+      this.#isComing = false;
+      this.#typedAhead = null;
+    });
   }
 
   /** Letters typed before the panel is there go into its search, and are no shortcuts. True if it took the key. */
@@ -46,7 +58,6 @@ export class Panel {
   /** One after the other: of what is asked of one element while an answer is awaited, htmx keeps the first and drops the
       rest without a word. What was only to be looked at gives way, or it would cover this answer. */
   post(url, values) {
-    if (!this.isOpen) this.#returnTo = document.activeElement;
     const send = () => {
       htmx.trigger(this.aside, "htmx:abort");
       return htmx.ajax("POST", url, { target: "#panel", swap: "innerHTML", source: "#desk-token", values });
@@ -55,6 +66,7 @@ export class Panel {
   }
 
   close() {
+    htmx.trigger(this.aside, "htmx:abort");
     if (!this.isOpen) return;
     this.aside.hidden = true;
     this.aside.replaceChildren();
@@ -63,6 +75,19 @@ export class Panel {
     const again = visit && document.querySelector(`.ec-event[data-visit="${visit}"]`);
     const back = again || (this.#returnTo?.isConnected ? this.#returnTo : document.querySelector("#diary"));
     back.focus({ preventScroll: true });
+  }
+
+  /** Whatever opens the panel, closing it leads back there. */
+  #comesFrom(ctx) {
+    if (ctx.target === this.aside && !this.isOpen) this.#returnTo = document.activeElement;
+  }
+
+  /** Whoever is not let in any more has signed out elsewhere: the page goes to where they sign in. */
+  #refused(ctx) {
+    const { status } = ctx.response;
+    if (status === 403) location.reload();
+    else if (status === 404) this.onGone();
+    else if (status >= 500) this.#failed(ctx);
   }
 
   /** What the page asks by itself, every few seconds, nobody waits for. */
@@ -86,6 +111,17 @@ export class Panel {
     this.onShown(this.aside, wasHidden);
   }
 
+  /** One week of a series: the sum above the list goes with it. */
+  #triedAgain() {
+    const [week, sum] = [this.aside.querySelector("[data-again]"), this.aside.querySelector("[data-booked]")];
+    const weeks = [...this.aside.querySelectorAll("[data-week]")];
+    const booked = weeks.filter((one) => one.dataset.week !== "open").length;
+    sum.textContent = sum.dataset.booked.replace("{booked}", booked).replace("{weeks}", weeks.length);
+    week?.querySelector(".btn-ink, a, button")?.focus();
+    week?.removeAttribute("data-again");
+    this.onShown(this.aside);
+  }
+
   #clicked(event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const link = event.target.closest("a[data-panel], a[data-close]");
@@ -100,10 +136,12 @@ export class Panel {
     if (!event.target.matches("[data-search]")) return;
     event.preventDefault();
     const field = event.target.querySelector("input[name=q]");
-    const found = () => this.aside.querySelector("[data-found] .r-pick");
     if (field.value.trim().length < 3) return;
     const values = Object.fromEntries(new FormData(event.target));
-    htmx.ajax("GET", field.getAttribute("hx-get"), { target: "#found", source: event.target, values }).then(() => found()?.click());
+    htmx.ajax("GET", field.getAttribute("hx-get"), { target: "#found", source: event.target, values }).then(() => {
+      const found = this.aside.querySelector("[data-found]");
+      if (found?.dataset.found === field.value.trim()) found.querySelector(".r-pick").click();
+    });
   }
 
   /** The list was renewed under a marked line: the mark stays on the first. */
