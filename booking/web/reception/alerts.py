@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,12 @@ class OutcomeForm(forms.Form):
             "max_length": gettext_lazy("Keep it below %(limit_value)d characters."),
         },
     )
+
+
+@desk("GET")
+def alarms(request: HttpRequest) -> HttpResponse:
+    """Asked for again and again by the pages beside the diary: an emergency is seen on all of them."""
+    return render(request, "reception/parts/alerts.html")
 
 
 @desk("GET", "POST")

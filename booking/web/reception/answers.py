@@ -15,13 +15,15 @@ from booking.web.reception.nav import nav_links
 class Said:
     """What has just happened, for the strip at the foot of the diary.
 
-    With `undo_url` it can be taken back for so many `seconds`, as long as the visit stands at `sequence`.
+    With `undo_url` it can be taken back for so many `seconds`, as long as the visit stands at `sequence`;
+    then the patient is told, if they can be.
     """
 
     text: str
     undo_url: str = ""
     sequence: int = 0
     seconds: int = 0
+    is_told: bool = True
 
 
 def panel(

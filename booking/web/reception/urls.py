@@ -3,6 +3,7 @@
 from django.urls import path
 
 from booking.web.reception.absences import absences, add, close, remove, reopen
+from booking.web.reception.alerts import alarms
 from booking.web.reception.alerts import alert as safety_alert
 from booking.web.reception.booking.patients import new_patient
 from booking.web.reception.booking.patients import patients as found
@@ -30,6 +31,7 @@ urlpatterns = [
     path("", diary, name="diary"),
     path("list/", day_list, name="day-list"),
     path("urgent/", urgent, name="urgent"),
+    path("alerts/", alarms, name="alarms"),
     path("alerts/<uuid:alert_id>/", safety_alert, name="safety-alert"),
     path("book/", book, name="book"),
     path("patients/", patients, name="patients"),

@@ -1,10 +1,13 @@
 /* Reception's one screen: the diary, the panel beside it, and the keys. Wires the parts together. */
-import { addDays, monday, say, setClock, today, wallNow } from "./reception/clock.js";
+import { announce } from "./reception/announce.js";
+import { say, setClock, today, wallNow } from "./reception/clock.js";
 import { Diary } from "./reception/diary.js";
 import { Feed } from "./reception/feed.js";
 import { listenToKeys } from "./reception/keys.js";
 import { Panel } from "./reception/panel.js";
 import { Said } from "./reception/said.js";
+import { Shown } from "./reception/shown.js";
+import { Urgent } from "./reception/urgent.js";
 import { looksOf } from "./reception/visit.js";
 
 const TICK = 30_000;
@@ -17,89 +20,42 @@ const offline = document.querySelector("[data-offline]");
 const help = document.querySelector("#help");
 const language = document.documentElement.lang;
 const settings = { ...config, icons: "r-icon-", zone: clock.dataset.zone, money };
-const shown = { view: config.view, day: config.day, location: config.location, physio: config.physio };
 setClock(clock.dataset.now, clock.dataset.zone);
 let heardAt = wallNow();
 let currency = null;
+let plurals = null;
+let isAnotherDay = false;
 htmx.config.defaultTimeout = PATIENCE;
+htmx.config.noSwap.push(403, 404);
 
+const shown = new Shown(config, { language, onAsked: fetchOther });
+const urgent = new Urgent(document.querySelector("#urgent"), config.urgent);
 const diary = new Diary(host, settings, { onOpen: openVisit, onEmpty: bookAt, onMove: move, onDrag: dragging });
 const feed = new Feed({ onDiary: draw, onAway: sayAway, onBack: sayBack });
 const said = new Said(document.querySelector("[data-said-strip]"), { words: config.words, onUndo: undo });
-const panel = new Panel(document.querySelector("#panel"), { onClose: closed, onShown: panelShown, onPosted: () => feed.ask(), onFailed: failed });
+const panel = new Panel(document.querySelector("#panel"), {
+  search: config.book,
+  onClose: closed,
+  onShown: panelShown,
+  onPosted: () => feed.ask(),
+  onFailed: failed,
+  onGone: () => said.failed(config.words.gone),
+});
 listenToKeys({
   diary,
   panel,
   help,
   does: {
     book: () => panel.open(bookingAddress()),
-    walkIn: () => (markedWalkIn() ?? document.querySelector("[data-walk-in]"))?.click(),
-    today: () => go(today()),
-    earlier: () => step(-1),
-    later: () => step(1),
+    walkIn: () => panel.open(`${config.book}?${new URLSearchParams({ practitioner: markedPhysio(), walk_in: "1" })}`),
+    today: () => shown.go(today()),
+    earlier: () => shown.step(-1),
+    later: () => shown.step(1),
     undo: () => said.undo(),
     help: () => help.showModal(),
     checkIn: () => stepOf(markedVisit(), "check-in"),
     move: () => markedVisit() && panel.open(`${config.visits}${markedVisit()}/move/`),
   },
-});
-
-/* --- Which days ------------------------------------------------------------------------------------------ */
-
-function question() {
-  const isWeek = shown.view === "week";
-  const asked = { from: isWeek ? monday(shown.day) : shown.day, days: isWeek ? "7" : "1" };
-  if (shown.location) asked.location = shown.location;
-  return `${config.diary}?${new URLSearchParams(asked)}`;
-}
-
-function go(day) {
-  shown.day = day;
-  look();
-}
-
-function step(by) {
-  go(addDays(shown.day, by * (shown.view === "week" ? 7 : 1)));
-}
-
-function look({ keep = true } = {}) {
-  const asked = Object.entries({ ...shown }).filter(([, value]) => value);
-  if (keep) history.pushState(null, "", `?${new URLSearchParams(asked)}`);
-  document.querySelector("[data-new]").href = bookingAddress();
-  const format = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
-  const title = new Intl.DateTimeFormat(language, format).format(new Date(`${shown.day}T12:00Z`)).replace(",", "");
-  const week = monday(shown.day);
-  document.querySelector("[data-title]").textContent = shown.view === "week" ? weekWords(week, addDays(week, 6)) : title;
-  document.querySelector("[data-filter] [name=day]").value = shown.day;
-  feed.look(question());
-}
-
-/** “30 November – 6 December”, in the order of the page's language. */
-function weekWords(first, last) {
-  const format = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", timeZone: "UTC" });
-  return [first, last].map((day) => format.format(new Date(`${day}T12:00Z`))).join(" – ");
-}
-
-for (const link of document.querySelectorAll("[data-go]")) {
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    ({ earlier: () => step(-1), later: () => step(1), today: () => go(today()) })[link.dataset.go]();
-  });
-}
-document.querySelector("[data-filter]").addEventListener("change", (event) => {
-  shown[event.target.name] = event.target.value;
-  look();
-});
-addEventListener("popstate", () => {
-  const asked = new URLSearchParams(location.search);
-  Object.assign(shown, {
-    day: asked.get("day") ?? today(),
-    view: asked.get("view") ?? "day",
-    location: asked.get("location") ?? "",
-    physio: asked.get("physio") ?? "",
-  });
-  look({ keep: false });
 });
 
 const afterTheFrame = (act) => requestAnimationFrame(() => setTimeout(act));
@@ -112,10 +68,22 @@ function money(minor) {
 
 /* --- What the server says -------------------------------------------------------------------------------- */
 
+/** Until the answer is there, the old days stand dimmed under their old heading. */
+function fetchOther(question) {
+  isAnotherDay = true;
+  host.setAttribute("aria-busy", "true");
+  feed.look(question);
+}
+
 function draw(data) {
-  diary.show(data, shown);
-  count(data);
-  afterTheFrame(refreshUrgent);
+  diary.show(data, shown.asked);
+  shown.stands();
+  document.querySelector("[data-new]").href = bookingAddress();
+  host.removeAttribute("aria-busy");
+  const counts = count(data);
+  if (isAnotherDay) announce(`${shown.heading.textContent}, ${counts}`);
+  isAnotherDay = false;
+  afterTheFrame(() => urgent.refresh());
 }
 
 function count(data) {
@@ -126,12 +94,15 @@ function count(data) {
     [words.waitingCount, marks.filter((css) => css === "s-arrived").length],
     [words.lateCount, marks.filter((css) => css === "s-late").length],
   ];
-  const said = counts.filter(([, number], index) => number || !index).map(([text, number]) => text.replace("{count}", number));
+  const said = counts.filter(([, number], index) => number || !index).map(([forms, number]) => inWords(forms, number));
   document.querySelector("[data-counts]").textContent = said.join(" · ");
+  return said.join(", ");
 }
 
-function refreshUrgent() {
-  htmx.ajax("GET", config.urgent, { target: "#urgent", swap: "innerHTML", source: "#urgent" });
+/** In the form that goes with the number, as the page's language has them. */
+function inWords(forms, number) {
+  plurals ??= new Intl.PluralRules(language);
+  return forms[plurals.select(number)].replace("{count}", number);
 }
 
 function sayAway() {
@@ -147,15 +118,16 @@ function sayBack() {
 
 let minute = "";
 setInterval(() => {
-  const now = wallNow();
-  if (now === minute) return;
+  const [before, now] = [minute, wallNow()];
+  if (now === before) return;
   minute = now;
   clock.textContent = say(now);
+  if (before && today() !== before.slice(0, 10)) shown.turnOver(before.slice(0, 10));
 }, 1000);
 setInterval(() => {
   diary.tick();
   if (diary.data) count(diary.data);
-  refreshUrgent();
+  urgent.refresh();
 }, TICK);
 
 /* --- What the hand does ---------------------------------------------------------------------------------- */
@@ -211,9 +183,9 @@ function markedVisit() {
   return document.activeElement?.closest?.("[data-visit]")?.dataset.visit ?? panel.aside.querySelector("[data-visit]")?.dataset.visit;
 }
 
-function markedWalkIn() {
-  const physio = document.activeElement?.dataset?.physio;
-  return physio ? document.querySelector(`[data-walk-in="${CSS.escape(physio)}"]`) : null;
+/** Whose visit is marked, else whose diary it is, else the first. */
+function markedPhysio() {
+  return document.activeElement?.dataset?.physio || shown.asked.physio || (diary.data?.practitioners[0]?.slug ?? "");
 }
 
 function panelShown(aside, wasHidden = false) {
@@ -244,6 +216,6 @@ async function borrowIcons() {
 document.querySelector("[data-help]").addEventListener("click", () => help.showModal());
 borrowIcons();
 said.from(document);
-feed.look(question());
+feed.look(shown.question);
 const wanted = new URLSearchParams(location.search).get("visit");
 if (wanted) openVisit(wanted);

@@ -59,7 +59,10 @@ def show_row(
             "weeks": 1,
         }
         return panel(request, "series.html", facts, status=status)
-    return render(request, "reception/parts/series_row.html", {"row": row}, status=status)
+    words = {"name": form.cleaned_data["patient"].name, "when": row.when}
+    said = None if row.clash else Said(text=_("%(name)s: booked, %(when)s.") % words)
+    facts = {"row": row, "said": said, "again": True}
+    return render(request, "reception/parts/series_row.html", facts, status=status)
 
 
 def row_of(form: BookForm, spot: Spot, outcome: Appointment | Refusal) -> Row:

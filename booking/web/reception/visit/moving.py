@@ -126,13 +126,15 @@ def said_moved(moved: Appointment, *, before: Appointment) -> Said:
     text = (
         _("%(name)s moved to %(when)s with %(physio)s.") if other_physio else _("%(name)s moved to %(when)s.")
     )
-    if moved.patient and not moved.patient.email:
+    is_told = bool(moved.patient and moved.patient.email)
+    if moved.patient and not is_told:
         text += " " + _("There is no e-mail address, so ring them.")
     return Said(
         text=text % words,
         undo_url=reverse("reception:undo-move", args=[moved.pk]),
         sequence=moved.sequence,
         seconds=settings.MOVE_GRACE_MINUTES * 60,
+        is_told=is_told,
     )
 
 

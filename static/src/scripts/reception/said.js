@@ -1,4 +1,5 @@
-/* The strip at the foot of the diary: what has just happened, and for a few minutes the way back. */
+/* The strip at the foot of the diary: what has just happened, and for a few minutes the way back. Empty it is still
+   there, out of sight: a region that comes together with its words is not heard. */
 import { element } from "./visit.js";
 
 const STAYS = 8000;
@@ -19,9 +20,11 @@ export class Said {
     said?.remove();
   }
 
-  show(text, { undo = "", sequence = "", seconds = "0" } = {}) {
+  /** With `untold`, nobody hears of it when the time to undo it is over. */
+  show(text, { undo = "", sequence = "", seconds = "0", untold } = {}) {
     this.#asked = null;
-    this.#say(text, undo ? { undo, sequence, ends: Date.now() + Number(seconds) * 1000 } : null);
+    const words = untold === undefined ? this.words.tells : this.words.undoable;
+    this.#say(text, undo ? { undo, sequence, words, ends: Date.now() + Number(seconds) * 1000 } : null);
   }
 
   /** Nothing came of what was asked. If that was to take something back, it can be asked again. */
@@ -40,7 +43,6 @@ export class Said {
   #say(text, offer) {
     clearInterval(this.#timer);
     this.strip.replaceChildren(element("span", text));
-    this.strip.hidden = false;
     this.#offer = offer;
     if (!offer) {
       this.#timer = setTimeout(() => this.hide(), STAYS);
@@ -55,7 +57,7 @@ export class Said {
     const tick = () => {
       const rest = Math.round((offer.ends - Date.now()) / 1000);
       if (rest <= 0) return this.hide();
-      left.textContent = this.words.tells.replace("{left}", `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, "0")}`);
+      left.textContent = offer.words.replace("{left}", `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, "0")}`);
     };
     this.#timer = setInterval(tick, 1000);
     tick();
@@ -64,7 +66,6 @@ export class Said {
   hide() {
     clearInterval(this.#timer);
     this.#offer = null;
-    this.strip.hidden = true;
     this.strip.replaceChildren();
   }
 }

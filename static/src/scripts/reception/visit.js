@@ -58,6 +58,20 @@ export function element(tag, text, css) {
 /** “Follow-up, 45 min, may include …” has room for its first words only. */
 const short = (service) => service.split(/[,(:]/)[0].trim();
 
+/** What is out of the ordinary about a visit, as icon and words. */
+function marksOf(visit, { words }) {
+  return [
+    [visit.overbooked, "plus", words.overbooked.replace("{reason}", visit.overbooked)],
+    [visit.needs_a_hand, "warn", words.hand],
+    [visit.alert, "stop", words.alert],
+    [visit.note, "note", words.note],
+  ].filter(([is]) => is);
+}
+
+/** Of a visit that is over: what is still to be paid. */
+const dueOf = (visit, { words, money }) =>
+  visit.status === "completed" && visit.due_minor > 0 ? words.due.replace("{sum}", money(visit.due_minor)) : "";
+
 /** What stands in the box: mark and name, then what the eye needs next. */
 export function contentOf(visit, settings, isBrief = false) {
   const { words, icons } = settings;
@@ -70,20 +84,10 @@ export function contentOf(visit, settings, isBrief = false) {
   const says = [];
   if (["late", "waiting"].includes(moving(visit, settings))) says.push(word);
   else if (visit.status === "no_show" || (visit.status === "held" && visit.patient)) says.push(word);
-  if (visit.status === "completed" && visit.due_minor > 0) says.push(words.due.replace("{sum}", settings.money(visit.due_minor)));
-  says.push(short(visit.service));
-  const about = element("span", says.join(", "));
+  says.push(dueOf(visit, settings), short(visit.service));
+  const about = element("span", says.filter(Boolean).join(", "));
   const marks = element("i", "", "r-marks");
-  for (const [is, which, why] of [
-    [visit.overbooked, "plus", words.overbooked.replace("{reason}", visit.overbooked)],
-    [visit.needs_a_hand, "warn", words.hand],
-    [visit.alert, "stop", words.alert],
-    [visit.note, "note", words.note],
-  ]) {
-    if (is) {
-      marks.append(icon(which, icons), element("span", `${why}. `, "visually-hidden"));
-    }
-  }
+  for (const [, which] of marksOf(visit, settings)) marks.append(icon(which, icons));
   const line = element("div", "", "r-line");
   line.append(about, marks);
   box.append(line);
@@ -96,12 +100,14 @@ function moving(visit, settings) {
   return css === "s-arrived" && word !== settings.words.arrived ? "waiting" : "";
 }
 
-/** Read aloud, and shown when the mouse rests on it. */
+/** Read aloud instead of what stands in the box, and shown when the mouse rests on it. */
 export function labelOf(visit, settings, physio) {
   const { word } = looksOf(visit, settings);
   const time = `${wall(visit.starts_at).slice(11)}–${wall(visit.ends_at).slice(11)}`;
   const first = visit.first ? settings.words.first : "";
-  return [visit.patient ?? settings.words.held, word, time, physio, visit.room, visit.service, first].filter(Boolean).join(", ");
+  const marks = marksOf(visit, settings).map(([, , why]) => why);
+  const about = [visit.patient ?? settings.words.held, word, time, physio, visit.room, visit.service, first, dueOf(visit, settings)];
+  return [...about, ...marks].filter(Boolean).join(", ");
 }
 
 export function classesOf(visit, settings) {
