@@ -4,9 +4,11 @@ Planned in the transaction that changes the visit; sent later by whoever claims 
 due before the booking was made is left out: a reminder is never sent late and wrong.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 
 from booking.actions.messages.diary_changes import Before
 from booking.models import Appointment, Message
@@ -77,6 +79,20 @@ def plan_again(*, message: Message, now: datetime) -> None:
     message.state, message.due_at = Message.State.DUE, now
     message.lease_until, message.tried, message.problem = None, 0, ""
     message.save(update_fields=["state", "due_at", "lease_until", "tried", "problem"])
+
+
+def plan_once_reachable(*, appointments: Iterable[Appointment], now: datetime) -> None:
+    """An address is known at last: these visits to come are confirmed in writing and remembered.
+
+    Not confirmed are those of which a letter went when there was an address before, or waits to go. The
+    caller holds their locks.
+    """
+    for appointment in appointments:
+        letters = appointment.messages.filter(occasion__in=SAYS_WHEN_IT_IS)
+        if letters.filter(Q(state=Message.State.SENT) | Q(sequence=appointment.sequence)).exists():
+            _plan_reminders(appointment, now=now)
+        else:
+            plan_confirmation(appointment=appointment, now=now)
 
 
 def may_have_heard(*, appointment: Appointment, now: datetime) -> bool:
