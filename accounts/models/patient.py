@@ -13,6 +13,8 @@ from accounts import roles
 from accounts.models.user import User
 from accounts.names import plain, require_name
 
+LONGEST_NAME = 150
+
 
 class PatientQuerySet(models.QuerySet["Patient"]):
     def for_user(self, user: object) -> Self:
@@ -26,7 +28,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
 class Patient(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=150, validators=[require_name])
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, validators=[require_name])
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(
         _("telephone"), max_length=20, blank=True, help_text=_("International form, +44…")
@@ -41,7 +43,7 @@ class Patient(models.Model):
         related_name="patients",
         help_text=_("Set once the e-mail address is proved."),
     )
-    search_name = models.CharField(max_length=150, editable=False, default="")
+    search_name = models.CharField(max_length=LONGEST_NAME, editable=False, default="")
     alert = models.TextField(_("alert"), blank=True, help_text=_("Shown to staff wherever this person is."))
     online_blocked = models.BooleanField(_("books by telephone only"), default=False)
     merged_into = models.ForeignKey(
@@ -74,8 +76,8 @@ class Patient(models.Model):
         return self.name
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Keep what is searched in step with the name."""
-        self.search_name = plain(self.name)
+        """Keep what is searched in step with the name. Made plain, some letters become two: ß is ss."""
+        self.search_name = plain(self.name)[:LONGEST_NAME]
         if (fields := options.get("update_fields")) is not None and "name" in fields:
             options["update_fields"] = {*fields, "search_name"}
         super().save(*args, **options)

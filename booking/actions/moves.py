@@ -76,7 +76,7 @@ def move(
         )  # fmt: skip
         detail = {"from": moved_from.isoformat(), "practitioner_id": before.practitioner_id}
         record(verb="moved", by=by, at=now, appointment=row, detail=detail)
-        plan_moved(appointment=row, moved_from=moved_from, now=now)
+        plan_moved(appointment=row, before=before, now=now)
         tell_physios(visit=row, before=before, now=now)
     return Move(appointment=Appointment.objects.with_names().get(pk=row.pk), moved_from=moved_from)
 

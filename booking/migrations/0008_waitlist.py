@@ -37,4 +37,14 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('taken_off_at__isnull', True)), fields=('patient', 'service'), name='a_patient_waits_once_for_a_service'), models.CheckConstraint(condition=models.Q(('weekdays__len__gt', 0)), name='somebody_waits_for_some_day'), models.CheckConstraint(condition=models.Q(('from_time__isnull', True), ('until_time__isnull', True), ('until_time__gt', models.F('from_time')), _connector='OR'), name='wanted_times_end_after_they_begin')],
             },
         ),
+        migrations.AddField(
+            model_name='message',
+            name='location_before',
+            field=models.ForeignKey(blank=True, help_text='Where the patient last heard the visit would be.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='booking.location'),
+        ),
+        migrations.AddField(
+            model_name='message',
+            name='practitioner_before',
+            field=models.ForeignKey(blank=True, help_text='With whom the patient last heard the visit would be.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.practitioner'),
+        ),
     ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Patient, Practitioner
 from booking.models.appointment import Appointment
+from booking.models.places import Location
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -85,6 +86,22 @@ class Message(models.Model):
     )
     moved_from = models.DateTimeField(
         _("moved from"), null=True, blank=True, help_text=_("When the patient last heard the visit would be.")
+    )
+    practitioner_before = models.ForeignKey(
+        Practitioner,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("With whom the patient last heard the visit would be."),
+    )
+    location_before = models.ForeignKey(
+        Location,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Where the patient last heard the visit would be."),
     )
     due_at = models.DateTimeField(_("due"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DUE)

@@ -133,14 +133,17 @@ def _unconfirmed(now: datetime) -> AppointmentQuerySet:
 
 
 def _undelivered(now: datetime) -> MessageQuerySet:
-    """Still worth saying: of a visit to come; how to pay, while something is due; that money went back."""
+    """Still worth saying: how a visit to come stands now; how to pay, while something is due; that money
+    went back.
+    """
     is_pay_link = Q(occasion=Message.Occasion.PAY_LINK)
+    is_so_now = Q(appointment__starts_at__gt=now, sequence=F("appointment__sequence")) & (
+        Q(occasion=Message.Occasion.CANCELLED) | ~Q(appointment__status=Status.CANCELLED)
+    )
     is_owing = Exists(_owing(PAYABLE).filter(pk=OuterRef("appointment_id")))
     return (
         Message.objects.filter(
-            (Q(appointment__starts_at__gt=now) & ~is_pay_link)
-            | (is_pay_link & is_owing)
-            | Q(occasion=Message.Occasion.MONEY_BACK),
+            (is_so_now & ~is_pay_link) | (is_pay_link & is_owing) | Q(occasion=Message.Occasion.MONEY_BACK),
             state=Message.State.FAILED,
             due_at__gt=now - LOOK_BACK,
             practitioner=None,  # a physio who was not reached sees it on the page of their day

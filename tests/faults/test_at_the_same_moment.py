@@ -141,3 +141,21 @@ def test_records_merged_crosswise_end_in_one(clerk: User) -> None:
     )
     assert ends == {"won": 1, "SamePatient": 1}
     assert Patient.objects.filter(merged_into=None).count() == 1
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_a_record_merged_while_its_visit_is_moved_waits_for_nobody_in_a_circle(
+    clerk: User, round_: int
+) -> None:
+    visit, kept = make_appointment(service=make_clinic(), starts_at=TEN), make_patient()
+    assert visit.patient_id is not None
+    other_id = visit.patient_id
+    ends = together(
+        [
+            drag(visit, clerk, NOON),
+            lambda: merge(kept_id=kept.pk, other_id=other_id, by=clerk, now=NOW),
+        ]
+    )
+    visit.refresh_from_db()
+    assert (ends, visit.starts_at, visit.patient) == ({"won": 2}, NOON, kept)
+    assert visit.messages.filter(occasion="moved", patient=kept).count() == 1

@@ -131,6 +131,13 @@ def test_what_puts_a_visit_on_a_list_marks_it_on_the_diary(trouble: Callable[[Ap
     assert diary().visits[0].needs_a_hand
 
 
+def test_a_letter_that_failed_before_the_visit_changed_marks_nothing() -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=TEN)
+    letter_that_failed(visit)
+    Appointment.objects.update(sequence=1)
+    assert (lists_of(visit.pk, now=NOW), diary().visits[0].needs_a_hand) == ([], False)
+
+
 def test_a_closure_of_another_place_marks_nothing() -> None:
     visit = make_appointment(service=make_clinic(), starts_at=TEN)
     closed_there(make_appointment(service=make_clinic(slug="elsewhere"), starts_at=TEN))

@@ -59,6 +59,40 @@ def test_a_message_that_failed_is_listed() -> None:
     assert lists().undelivered == [message]
 
 
+@pytest.mark.parametrize(
+    ("occasion", "status", "is_listed"),
+    [
+        ("confirmed", "cancelled", False),
+        ("reminder", "cancelled", False),
+        ("cancelled", "cancelled", True),
+        ("not_booked", "lapsed", True),
+    ],
+)
+def test_a_message_that_failed_is_listed_while_it_is_so(occasion: str, status: str, is_listed: bool) -> None:
+    row = visit(status=status, patient=make_patient(email_proved_at=NOW))
+    message = Message.objects.create(
+        appointment=row, patient=row.patient, occasion=occasion, due_at=NOW, state="failed"
+    )
+    assert lists().undelivered == ([message] if is_listed else [])
+
+
+def test_a_message_that_failed_is_off_the_list_once_the_visit_has_moved() -> None:
+    row = visit(patient=make_patient(email_proved_at=NOW), sequence=1)
+    Message.objects.create(
+        appointment=row, patient=row.patient, occasion="confirmed", due_at=NOW, state="failed"
+    )
+    assert lists().undelivered == []
+
+
+@pytest.mark.parametrize("occasion", ["pay_link", "money_back"])
+def test_a_message_about_money_that_failed_stays_listed_though_the_visit_has_moved(occasion: str) -> None:
+    row = visit(patient=make_patient(email_proved_at=NOW), sequence=1)
+    message = Message.objects.create(
+        appointment=row, patient=row.patient, occasion=occasion, due_at=NOW, state="failed"
+    )
+    assert lists().undelivered == [message]
+
+
 def failed_link(row: Appointment) -> Message:
     """Asked for after the visit as well as before it."""
     return Message.objects.create(

@@ -53,6 +53,7 @@ def book_at_desk(
             rooms=set(location.rooms.filter(kind=service.room_kind).values_list("pk", flat=True)),
             patient_id=patient.pk,
         )
+        patient = _who_carries_on(patient)
         spot = require_spot(
             spot_for(
                 service=service,
@@ -86,6 +87,13 @@ def book_at_desk(
         confirm(appointment=appointment, now=now, by=Actor.staff(by))
         note_overbooking(appointment, by=by, now=now)
     return appointment
+
+
+def _who_carries_on(patient: Patient) -> Patient:
+    """Locked, so that no merge leaves the visit behind; it may have been merged while the panel was open."""
+    rows = Patient.objects.select_for_update(no_key=True)
+    row = rows.get(pk=patient.pk)
+    return row if row.merged_into_id is None else rows.get(pk=row.merged_into_id)
 
 
 def require_spot(spot: Spot, *, overbook_reason: str) -> Spot:

@@ -12,9 +12,9 @@ from booking.actions.cancellations import coming
 from booking.actions.conflicts import lock_in_order, saying_time_taken, wait_only_briefly
 from booking.actions.desk.bookings import note_overbooking, overbooking, require_spot
 from booking.actions.messages.diary_changes import Before, tell_physios
-from booking.actions.messages.planning import plan_moved, plan_put_back
+from booking.actions.messages.planning import may_have_heard, plan_moved
 from booking.actions.terms import times_of
-from booking.models import Appointment, AuditEntry, Location, Message
+from booking.models import Appointment, AuditEntry, Location
 from booking.queries.clashes import spot_for
 
 MOVED_AT_DESK = "moved at the desk"
@@ -76,7 +76,6 @@ def move_at_desk(
             ),
             overbook_reason=overbook_reason,
         )
-        moved_from = row.starts_at
         fields = overbooking(spot, reason=overbook_reason, by=by)
         row.practitioner, row.location, row.room_id = practitioner, location, spot.room_id
         _set_times(row, starts_at)
@@ -85,7 +84,7 @@ def move_at_desk(
         record(verb=MOVED_AT_DESK, by=Actor.staff(by), at=now, appointment=row, detail=before)
         note_overbooking(row, by=by, now=now)
         tell_at = now + timedelta(minutes=settings.MOVE_GRACE_MINUTES)
-        plan_moved(appointment=row, moved_from=moved_from, now=now, tell_at=tell_at)
+        plan_moved(appointment=row, before=stood, now=now, tell_at=tell_at)
         tell_physios(visit=row, before=stood, now=now, tell_at=tell_at)
     return Appointment.objects.with_names().get(pk=row.pk)
 
@@ -104,20 +103,17 @@ def undo_move(*, appointment_id: UUID, seen_sequence: int, by: User, now: dateti
             .order_by("-id")
             .first()
         )
-        untold = row.messages.filter(
-            state=Message.State.DUE, sequence=row.sequence, practitioner=None
-        ).exclude(occasion=Message.Occasion.REMINDER)
-        if last is None or last.verb != MOVED_AT_DESK or (_gets_mail(row) and not untold.exists()):
+        if last is None or last.verb != MOVED_AT_DESK or may_have_heard(appointment=row, now=now):
             raise NothingToUndo
         before = last.detail
-        moved_from, stood = row.starts_at, Before.of(row)
+        stood = Before.of(row)
         row.practitioner_id, row.location_id = before["practitioner_id"], before["location_id"]
         row.room_id = before["room_id"]
         row.overbooked_by_id, row.overbook_reason = before["overbooked_by_id"], before["overbook_reason"]
         _set_times(row, datetime.fromisoformat(before["starts_at"]))
         row.save()
         record(verb="move undone", by=Actor.staff(by), at=now, appointment=row)
-        plan_put_back(appointment=row, moved_from=moved_from, now=now)
+        plan_moved(appointment=row, before=stood, now=now)
         tell_physios(visit=row, before=stood, now=now)
     return Appointment.objects.with_names().get(pk=row.pk)
 
@@ -145,7 +141,3 @@ def _where(row: Appointment) -> dict[str, object]:
         "overbooked_by_id": row.overbooked_by_id,
         "overbook_reason": row.overbook_reason,
     }
-
-
-def _gets_mail(row: Appointment) -> bool:
-    return row.patient is not None and bool(row.patient.email)

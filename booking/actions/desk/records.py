@@ -1,5 +1,6 @@
 """A patient's record, as the desk keeps it."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +11,10 @@ from accounts.models import Patient, User
 from booking.actions.audit import Actor, record
 from booking.actions.desk.merging import carry_clinical
 from booking.actions.desk.waitlist import carry_waitlist
+from booking.actions.messages.planning import plan_once_reachable
 from booking.actions.patients import PatientDetails
-from booking.models import Appointment, Message
+from booking.models import Appointment, CarePlan, Message
+from booking.rules.lifecycle import STILL_TO_COME
 
 
 class SamePatient(Exception):
@@ -26,14 +29,23 @@ def add_patient(*, details: PatientDetails, by: User, now: datetime) -> Patient:
     return patient
 
 
-def change_contact(*, patient_id: UUID, details: PatientDetails, by: User, now: datetime) -> Patient:
-    """Change how somebody is reached. Another e-mail address has to be proved before it opens anything."""
+def change_contact(
+    *, patient_id: UUID, details: PatientDetails, changed: Collection[str], by: User, now: datetime
+) -> Patient:
+    """Change how somebody is reached. Another e-mail address has to be proved before it opens anything.
+
+    Only the fields named in `changed` are written: what a colleague corrected while this form stood open is
+    left as they wrote it. With a first address the visits to come are confirmed and remembered by mail.
+    """
     with transaction.atomic():
-        patient = Patient.objects.select_for_update().get(pk=patient_id)
-        changed = {name: value for name, value in asdict(details).items() if getattr(patient, name) != value}
-        if patient.email.lower() != details.email.lower():
+        rows, visits = _locked([patient_id], now=now)
+        patient = rows[patient_id]
+        wanted = {name: value for name, value in asdict(details).items() if name in changed}
+        wanted = {name: value for name, value in wanted.items() if getattr(patient, name) != value}
+        had_address = bool(patient.email)
+        if patient.email.lower() != wanted.get("email", patient.email).lower():
             patient.holder, patient.email_proved_at = None, None
-        for name, value in changed.items():
+        for name, value in wanted.items():
             setattr(patient, name, value)
         patient.save()
         record(
@@ -41,8 +53,10 @@ def change_contact(*, patient_id: UUID, details: PatientDetails, by: User, now: 
             by=Actor.staff(by),
             at=now,
             patient_id=patient.pk,
-            detail={"fields": sorted(changed)},
+            detail={"fields": sorted(wanted)},
         )
+        if not had_address:
+            _plan_what_was_not_sent(visits, patient, now=now)
     return patient
 
 
@@ -68,18 +82,17 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
     on.
 
     What the kept record lacks (telephone, birthday, sign-in) it takes from the other; alerts are joined.
-    Raises SamePatient. Locks are taken in one order, so clerks who merge crosswise don't wait in a circle.
+    Visits of a record that had no address are confirmed and remembered by mail once there is one. Raises
+    SamePatient.
     """
     if kept_id == other_id:
         raise SamePatient
     with transaction.atomic():
-        rows = {
-            row.pk: row
-            for row in Patient.objects.select_for_update().filter(pk__in=[kept_id, other_id]).order_by("pk")
-        }
+        rows, visits = _locked([kept_id, other_id], now=now)
         kept, other = rows[kept_id], rows[other_id]
         if kept.merged_into_id or other.merged_into_id:
             raise SamePatient
+        unreached = [row.pk for row in (kept, other) if not row.email]
         carry_waitlist(kept=kept, other=other, now=now)
         Appointment.objects.filter(patient=other).update(patient=kept)
         Message.objects.filter(patient=other).update(patient=kept)
@@ -94,6 +107,7 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
         kept.save()
         other.merged_into, other.holder = kept, None
         other.save()
+        _plan_what_was_not_sent([row for row in visits if row.patient_id in unreached], kept, now=now)
         record(
             verb="merged",
             by=Actor.staff(by),
@@ -104,14 +118,43 @@ def merge(*, kept_id: UUID, other_id: UUID, by: User, now: datetime) -> Patient:
     return kept
 
 
+def _locked(patient_ids: Collection[UUID], *, now: datetime) -> tuple[dict[UUID, Patient], list[Appointment]]:
+    """These records, and their visits to come, so that nobody waits in a circle.
+
+    Plans and visits come before the records, and each kind in one order: whoever changes a visit holds it
+    before they write of its patient. No key changes, so nobody who only points to a row waits for us.
+    """
+    plans = CarePlan.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    visits = Appointment.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    list(plans.filter(patient__in=patient_ids))
+    rows = list(visits.filter(patient__in=patient_ids))
+    people = Patient.objects.select_for_update(no_key=True).filter(pk__in=patient_ids).order_by("pk")
+    coming = [row for row in rows if row.status in STILL_TO_COME and row.starts_at > now]
+    return {person.pk: person for person in people}, coming
+
+
+def _plan_what_was_not_sent(visits: Iterable[Appointment], patient: Patient, *, now: datetime) -> None:
+    """Of visits whose record had no address until now."""
+    if not patient.email:
+        return
+    for visit in visits:
+        visit.patient = patient
+    plan_once_reachable(appointments=visits, now=now)
+
+
+def takes_address(*, kept: Patient, other: Patient) -> bool:
+    """Whether two records that become one are reached by the other’s address: a proved one is better."""
+    return bool(not kept.email or (other.email_proved_at and not kept.email_proved_at))
+
+
 def _take_address(kept: Patient, other: Patient) -> None:
     """An address goes with its proof and the sign-in that proved it: none of them proves another address.
 
-    A proved address is better than one that is not. The one that is not used stays on the other record.
+    The one that is not used stays on the other record.
     """
     proof = ("email", "holder", "email_proved_at")
     same = kept.email.lower() == other.email.lower()
-    if not kept.email or (other.email_proved_at and not kept.email_proved_at):
+    if takes_address(kept=kept, other=other):
         for name in proof:
             ours, theirs = getattr(kept, name), getattr(other, name)
             setattr(kept, name, theirs)

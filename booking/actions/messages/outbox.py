@@ -64,6 +64,7 @@ def read(keys: Iterable[UUID]) -> list[Message]:
         .select_related(
             "patient",
             "practitioner__user",
+            "practitioner_before",
             "alert",
             "appointment__service",
             "appointment__practitioner",

@@ -4,13 +4,17 @@ Planned in the transaction that changes the visit; sent later by whoever claims 
 due before the booking was made is left out: a reminder is never sent late and wrong.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 
+from booking.actions.messages.diary_changes import Before
 from booking.models import Appointment, Message
 
 Occasion = Message.Occasion
+SAYS_WHEN_IT_IS = (Occasion.CONFIRMED, Occasion.MOVED)
 
 
 def plan_confirmation(*, appointment: Appointment, now: datetime) -> None:
@@ -19,36 +23,31 @@ def plan_confirmation(*, appointment: Appointment, now: datetime) -> None:
 
 
 def plan_moved(
-    *, appointment: Appointment, moved_from: datetime, now: datetime, tell_at: datetime | None = None
+    *, appointment: Appointment, before: Before, now: datetime, tell_at: datetime | None = None
 ) -> None:
     """The caller has raised the sequence, so these rows are new ones and the old ones know they are outdated.
 
-    Of several moves in a row the patient hears once, from the time they last knew; if they never heard of
-    the visit at all, they get its confirmation. `tell_at` leaves reception a few minutes to think again.
+    Of several moves in a row the patient hears once, from where they last knew it to be, and nothing when it
+    is back there; if they never heard of the visit at all, they get its confirmation. `tell_at` leaves
+    reception a few minutes to think again.
     """
-    untold = appointment.messages.filter(
-        occasion__in=[Occasion.CONFIRMED, Occasion.MOVED], state=Message.State.DUE
-    ).first()
+    unheard = _what_they_have_not_heard(appointment)
     _drop_what_is_outdated(appointment)
-    if untold is not None and untold.occasion == Occasion.CONFIRMED:
+    if unheard is not None and unheard.occasion == Occasion.CONFIRMED:
         _plan(appointment, occasion=Occasion.CONFIRMED, due_at=tell_at or now)
     else:
-        last_known = untold.moved_from if untold else moved_from
-        _plan(appointment, occasion=Occasion.MOVED, due_at=tell_at or now, moved_from=last_known)
+        knew = (_last_known(unheard) if unheard else None) or before
+        if knew != Before.of(appointment) or (unheard is not None and _may_be_on_its_way(unheard, now=now)):
+            _plan(appointment, occasion=Occasion.MOVED, due_at=tell_at or now, knew=knew)
     _plan_reminders(appointment, now=now)
 
 
-def plan_put_back(*, appointment: Appointment, moved_from: datetime, now: datetime) -> None:
-    """A move was undone. A patient who knows of no other time than this one hears nothing."""
-    plan_moved(appointment=appointment, moved_from=moved_from, now=now)
-    appointment.messages.filter(
-        occasion=Occasion.MOVED, state=Message.State.DUE, moved_from=appointment.starts_at
-    ).update(state=Message.State.SKIPPED, problem="The move was undone.")
-
-
 def plan_cancelled(*, appointment: Appointment, now: datetime) -> None:
+    """A move not told yet is never heard of: what is cancelled is the visit as the patient knew it."""
+    unheard = _what_they_have_not_heard(appointment)
     _drop_what_is_outdated(appointment)
-    _plan(appointment, occasion=Occasion.CANCELLED, due_at=now)
+    knew = _last_known(unheard) if unheard and not _may_be_on_its_way(unheard, now=now) else None
+    _plan(appointment, occasion=Occasion.CANCELLED, due_at=now, knew=knew)
 
 
 def plan_not_booked(*, appointment: Appointment, now: datetime) -> None:
@@ -82,6 +81,32 @@ def plan_again(*, message: Message, now: datetime) -> None:
     message.save(update_fields=["state", "due_at", "lease_until", "tried", "problem"])
 
 
+def plan_once_reachable(*, appointments: Iterable[Appointment], now: datetime) -> None:
+    """An address is known at last: these visits to come are confirmed in writing and remembered.
+
+    Not confirmed are those of which a letter went when there was an address before, or waits to go. The
+    caller holds their locks.
+    """
+    for appointment in appointments:
+        letters = appointment.messages.filter(occasion__in=SAYS_WHEN_IT_IS)
+        if letters.filter(Q(state=Message.State.SENT) | Q(sequence=appointment.sequence)).exists():
+            _plan_reminders(appointment, now=now)
+        else:
+            plan_confirmation(appointment=appointment, now=now)
+
+
+def may_have_heard(*, appointment: Appointment, now: datetime) -> bool:
+    """Has the patient been told how the visit stands, or may they be at this moment?
+
+    The letters are locked, so that nobody begins to send one once we have said no.
+    """
+    letters = appointment.messages.filter(occasion__in=SAYS_WHEN_IT_IS, sequence=appointment.sequence)
+    return any(
+        letter.state != Message.State.DUE or _may_be_on_its_way(letter, now=now)
+        for letter in letters.select_for_update()
+    )
+
+
 def _plan_reminders(appointment: Appointment, *, now: datetime) -> None:
     for hours in settings.REMINDER_OFFSETS_HOURS:
         due_at = appointment.starts_at - timedelta(hours=hours)
@@ -96,7 +121,7 @@ def _plan(
     due_at: datetime,
     offset_hours: int = 0,
     repeat: int = 0,
-    moved_from: datetime | None = None,
+    knew: Before | None = None,
 ) -> None:
     """Insert or nothing: planning twice leaves one row."""
     if appointment.patient is None or not appointment.patient.email:
@@ -109,10 +134,35 @@ def _plan(
         offset_hours=offset_hours,
         sequence=appointment.sequence,
         repeat=repeat,
-        moved_from=moved_from,
+        moved_from=knew.starts_at if knew else None,
+        practitioner_before_id=knew.practitioner_id if knew else None,
+        location_before_id=knew.location_id if knew else None,
         due_at=due_at,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def _what_they_have_not_heard(appointment: Appointment) -> Message | None:
+    """The last letter that says when the visit is, if it waits to go or did not arrive."""
+    letters = appointment.messages.filter(occasion__in=SAYS_WHEN_IT_IS).exclude(state=Message.State.SKIPPED)
+    last = letters.order_by("-sequence").first()
+    return None if last is None or last.state == Message.State.SENT else last
+
+
+def _last_known(unheard: Message) -> Before | None:
+    """Where the patient believed the visit to be before this letter."""
+    if not (unheard.moved_from and unheard.practitioner_before_id and unheard.location_before_id):
+        return None
+    return Before(
+        practitioner_id=unheard.practitioner_before_id,
+        location_id=unheard.location_before_id,
+        starts_at=unheard.moved_from,
+    )
+
+
+def _may_be_on_its_way(letter: Message, *, now: datetime) -> bool:
+    """Somebody is sending it, so it may be heard whatever is decided now."""
+    return letter.state == Message.State.DUE and letter.lease_until is not None and letter.lease_until > now
 
 
 def _drop_what_is_outdated(appointment: Appointment) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from booking.models import AfterCheck, AuditEntry, Message, SafetyAlert
 from booking.rules.after_check import MAY_BE_ANSWERED_FOR, Outcome
@@ -33,15 +33,20 @@ def said_so_far(appointment_id: UUID) -> Outcome:
 
 
 def to_ring_and_ask(*, now: datetime) -> QuerySet[AfterCheck]:
-    """Due, not answered, and not reached by mail: no address is known, or the mail came back."""
+    """Due, not answered, and not reached by mail: none was planned, or it came back.
+
+    Asked of the mail and not of the address, which may be written down after the mail was to be planned.
+    """
     appointment = OuterRef("appointment_id")
-    came_back = Message.objects.filter(
-        appointment_id=appointment, occasion=Message.Occasion.AFTER_CHECK, state=Message.State.FAILED
+    mailed = Message.objects.filter(
+        appointment_id=appointment,
+        occasion=Message.Occasion.AFTER_CHECK,
+        state__in=[Message.State.DUE, Message.State.SENT],
     )
     rung = AuditEntry.objects.filter(appointment_id=appointment, verb=RUNG_TO_ASK)
     return (
         AfterCheck.objects.filter(
-            Q(appointment__patient__email="") | Exists(came_back),
+            ~Exists(mailed),
             ~Exists(rung),
             answered_at=None,
             due_at__lte=now,

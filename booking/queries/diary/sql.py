@@ -53,7 +53,8 @@ money AS (
 ),
 undelivered AS (
     SELECT drawn.id, bool_or(occasion = '{PAY_LINK}') AS links,
-        bool_or(occasion = '{MONEY_BACK}' OR occasion <> '{PAY_LINK}' AND starts_at > %(now)s) AS letters
+        bool_or(occasion = '{MONEY_BACK}' OR occasion <> '{PAY_LINK}' AND starts_at > %(now)s
+                AND message.sequence = drawn.sequence) AS letters
     FROM booking_message AS message JOIN drawn ON drawn.id = message.appointment_id
     WHERE state = 'failed' AND message.practitioner_id IS NULL
       AND due_at > %(now)s - interval '{LOOK_BACK.days} days'

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Patient, User
 from booking.actions.desk.bookings import Clashes, book_at_desk, start_now
 from booking.models import Appointment, AuditEntry, Closure, Leave, Location
 from booking.queries.clashes import Kind
@@ -153,6 +153,23 @@ def test_no_reason_stands_in_for_the_part_of_the_body(clerk: User) -> None:
     service = make_clinic(required_credential="dry-needling", required_region="head-jaw")
     make_credential(practitioner=service.practitioners.get(), region="low-back")
     assert refused(service, clerk, overbook_reason="Please") == [Kind.NO_CREDENTIAL]
+
+
+def test_somebody_whose_record_was_merged_meanwhile_is_booked_in_the_one_that_is_kept(
+    service: Service, clerk: User
+) -> None:
+    kept, other = make_patient(), make_patient()
+    Patient.objects.filter(pk=other.pk).update(merged_into=kept)
+    visit = book_at_desk(
+        service=service,
+        patient=other,
+        practitioner=service.practitioners.get(),
+        location=Location.objects.get(),
+        starts_at=at(3, "16:00"),
+        by=clerk,
+        now=NOW,
+    )
+    assert visit.patient == kept
 
 
 def test_looking_at_a_place_costs_the_same_however_full_the_day(

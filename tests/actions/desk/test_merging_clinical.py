@@ -130,6 +130,19 @@ def test_who_signed_again_since_has_signed(
     assert in_force() == [later]
 
 
+@pytest.mark.parametrize("days", [1, 20])
+def test_a_signature_that_gave_way_to_a_later_one_takes_nothing_back_in_merges_to_come(
+    kept: Patient, other: Patient, visit: Appointment, clerk: User, days: int
+) -> None:
+    consent(kept, visit, NOW - timedelta(days=8))
+    consent(other, visit, NOW - timedelta(days=9))
+    third = make_patient(name="E Marsh")
+    consent(third, visit, NOW - timedelta(days=days) - timedelta(hours=1))
+    merged(kept, other, clerk)
+    merged(kept, third, clerk)
+    assert [row.signed_at for row in in_force()] == [max(row.signed_at for row in kept.consents.all())]
+
+
 @pytest.mark.parametrize("days", [-1, 1])
 def test_one_plan_runs_with_each_physio(
     kept: Patient, other: Patient, visit: Appointment, clerk: User, days: int

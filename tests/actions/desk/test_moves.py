@@ -58,6 +58,10 @@ def due(visit: Appointment) -> list[tuple[str, datetime]]:
     return list(rows.values_list("occasion", "due_at"))
 
 
+def being_sent(visit: Appointment) -> None:
+    visit.messages.filter(occasion="moved").update(lease_until=NOW + timedelta(minutes=2))
+
+
 def test_it_goes_where_it_was_dropped(visit: Appointment, clerk: User) -> None:
     other = Practitioner.objects.exclude(pk=visit.practitioner_id).get()
     moved = drag(visit, clerk, NOON, practitioner=other)
@@ -115,6 +119,62 @@ def test_undone_once_of_twice_the_patient_hears_of_the_first_move(visit: Appoint
     assert message.moved_from == TEN
 
 
+def test_undone_once_the_patient_still_hears_of_a_move_to_another_physio_before_it(
+    visit: Appointment, clerk: User
+) -> None:
+    other = Practitioner.objects.exclude(pk=visit.practitioner_id).get()
+    drag(visit, clerk, TEN, practitioner=other)
+    drag(visit, clerk, NOON, practitioner=other)
+    assert undo(visit, clerk).practitioner == other
+    assert [occasion for occasion, _ in due(visit)] == ["moved"]
+
+
+def test_dragged_back_by_hand_nobody_is_told(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    drag(visit, clerk, TEN)
+    assert due(visit) == []
+
+
+def test_dragged_back_once_it_was_told_the_patient_hears_of_that_too(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    visit.messages.filter(occasion="moved").update(state="sent")
+    drag(visit, clerk, TEN)
+    assert visit.messages.get(occasion="moved", state="due").moved_from == NOON
+
+
+def test_dragged_back_while_the_letter_is_being_sent_the_patient_hears_of_that_too(
+    visit: Appointment, clerk: User
+) -> None:
+    drag(visit, clerk, NOON)
+    being_sent(visit)
+    drag(visit, clerk, TEN)
+    assert [occasion for occasion, _ in due(visit)] == ["moved"]
+
+
+def test_a_drag_back_that_nobody_was_told_of_is_undone(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    drag(visit, clerk, TEN)
+    assert undo(visit, clerk).starts_at == NOON
+    assert visit.messages.get(occasion="moved", state="due").moved_from == TEN
+
+
+def test_a_move_whose_letter_is_being_sent_is_not_undone(visit: Appointment, clerk: User) -> None:
+    drag(visit, clerk, NOON)
+    being_sent(visit)
+    with pytest.raises(NothingToUndo):
+        undo(visit, clerk)
+
+
+def test_a_confirmation_that_did_not_arrive_goes_again_with_the_new_time(
+    visit: Appointment, clerk: User
+) -> None:
+    Message.objects.create(
+        appointment=visit, patient=visit.patient, occasion="confirmed", state="failed", due_at=NOW
+    )
+    drag(visit, clerk, NOON)
+    assert [occasion for occasion, _ in due(visit)] == ["confirmed"]
+
+
 def test_undone_an_overbooking_is_as_it_was(visit: Appointment, clerk: User) -> None:
     make_appointment(service=visit.service, starts_at=TWO)
     drag(visit, clerk, TWO, overbook_reason="Both agreed")
@@ -158,6 +218,16 @@ def test_a_cancellation_is_told_even_right_after_a_move(visit: Appointment, cler
     drag(visit, clerk, NOON)
     cancel(appointment_id=visit.pk, by=Actor.staff(clerk), now=NOW, code="ill")
     assert [occasion for occasion, _ in due(visit)] == ["cancelled"]
+
+
+def test_cancelled_right_after_a_move_it_is_cancelled_where_the_patient_knew_it(
+    visit: Appointment, clerk: User
+) -> None:
+    other = Practitioner.objects.exclude(pk=visit.practitioner_id).get()
+    drag(visit, clerk, NOON, practitioner=other)
+    cancel(appointment_id=visit.pk, by=Actor.staff(clerk), now=NOW, code="ill")
+    message = visit.messages.get(occasion="cancelled")
+    assert (message.moved_from, message.practitioner_before) == (TEN, visit.practitioner)
 
 
 def test_put_where_it_stands_it_is_not_moved_and_nobody_is_told(visit: Appointment, clerk: User) -> None:

@@ -1,6 +1,7 @@
 """A patient's record, as the desk keeps it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from booking.actions.desk.records import (
     set_alert,
 )
 from booking.actions.patients import PatientDetails
-from booking.models import AuditEntry, Message
+from booking.models import Appointment, AuditEntry, Message
 from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,9 @@ pytestmark = pytest.mark.django_db
 ADA = PatientDetails(
     name="Ada Penrose", email="ada@mail.example", phone="+447700900111", date_of_birth=date(1970, 1, 1)
 )
+
+
+ALL = ("name", "email", "phone", "date_of_birth")
 
 
 @pytest.fixture
@@ -40,24 +44,79 @@ def test_a_new_caller_is_written_down(clerk: User) -> None:
 
 def test_another_address_must_be_proved_again(clerk: User) -> None:
     patient = make_patient(holder=make_user(), email_proved_at=NOW)
-    after = change_contact(patient_id=patient.pk, details=ADA, by=clerk, now=NOW)
+    after = change_contact(patient_id=patient.pk, details=ADA, changed=ALL, by=clerk, now=NOW)
     assert (after.email, after.holder, after.email_proved_at) == ("ada@mail.example", None, None)
 
 
 def test_another_telephone_leaves_the_address_proved(clerk: User) -> None:
     patient = make_patient(email="ada@mail.example", holder=make_user(), email_proved_at=NOW)
-    assert change_contact(patient_id=patient.pk, details=ADA, by=clerk, now=NOW).holder is not None
+    assert (
+        change_contact(patient_id=patient.pk, details=ADA, changed=ALL, by=clerk, now=NOW).holder is not None
+    )
 
 
 def test_an_address_in_other_letters_is_the_same_address(clerk: User) -> None:
     patient = make_patient(email="Ada@Mail.example", holder=make_user(), email_proved_at=NOW)
-    assert change_contact(patient_id=patient.pk, details=ADA, by=clerk, now=NOW).holder is not None
+    assert (
+        change_contact(patient_id=patient.pk, details=ADA, changed=ALL, by=clerk, now=NOW).holder is not None
+    )
 
 
 def test_which_fields_changed_is_written_down_but_not_what_they_say(clerk: User) -> None:
     patient = make_patient(name=ADA.name, email=ADA.email, date_of_birth=ADA.date_of_birth)
-    change_contact(patient_id=patient.pk, details=ADA, by=clerk, now=NOW)
+    change_contact(patient_id=patient.pk, details=ADA, changed=ALL, by=clerk, now=NOW)
     assert AuditEntry.objects.get().detail == {"fields": ["phone"]}
+
+
+def test_what_a_colleague_corrected_meanwhile_is_left_as_they_wrote_it(clerk: User) -> None:
+    patient = make_patient(phone="+447700900999")
+    after = change_contact(patient_id=patient.pk, details=ADA, changed=["email"], by=clerk, now=NOW)
+    assert (after.email, after.phone) == (ADA.email, "+447700900999")
+    assert AuditEntry.objects.get().detail == {"fields": ["email"]}
+
+
+def due(visit: Appointment) -> list[str]:
+    return list(visit.messages.filter(state="due").order_by("due_at").values_list("occasion", flat=True))
+
+
+def booked(patient: Patient, **fields: Any) -> Appointment:
+    return make_appointment(service=make_clinic(), patient=patient, **{"starts_at": at(10, "10:00")} | fields)
+
+
+def test_with_a_first_address_visits_to_come_are_confirmed_and_remembered(clerk: User) -> None:
+    patient = make_patient(email="")
+    visit = booked(patient)
+    over = booked(patient, status="completed", starts_at=at(27, "10:00", month=11))
+    change_contact(patient_id=patient.pk, details=ADA, changed=ALL, by=clerk, now=NOW)
+    assert (due(visit), due(over)) == (["confirmed", "reminder", "reminder"], [])
+
+
+def test_with_another_address_nothing_is_confirmed_again(clerk: User) -> None:
+    visit = booked(make_patient(email="old@mail.example"))
+    assert visit.patient_id is not None
+    change_contact(patient_id=visit.patient_id, details=ADA, changed=ALL, by=clerk, now=NOW)
+    assert due(visit) == []
+
+
+def test_an_address_taken_away_and_written_down_again_confirms_nothing_twice(clerk: User) -> None:
+    visit = booked(make_patient(email=""))
+    assert visit.patient is not None
+    Message.objects.create(
+        appointment=visit, patient=visit.patient, occasion="confirmed", state="sent", due_at=NOW
+    )
+    Appointment.objects.update(sequence=1)
+    change_contact(patient_id=visit.patient.pk, details=ADA, changed=ALL, by=clerk, now=NOW)
+    assert due(visit) == ["reminder", "reminder"]
+
+
+@pytest.mark.parametrize("kept_has", [True, False])
+def test_merged_the_visits_of_the_record_without_an_address_are_confirmed(
+    clerk: User, kept_has: bool
+) -> None:
+    reached, unreached = make_patient(email="ada@mail.example"), make_patient(email="")
+    known, unknown = booked(reached), booked(unreached)
+    merged(reached if kept_has else unreached, unreached if kept_has else reached, clerk)
+    assert (due(known), due(unknown)) == ([], ["confirmed", "reminder", "reminder"])
 
 
 def test_visits_and_messages_of_both_are_in_the_kept_record(clerk: User) -> None:

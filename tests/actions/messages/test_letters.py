@@ -248,6 +248,13 @@ def test_what_was_paid_at_the_desk_is_settled_by_people() -> None:
     assert "We keep" not in words
 
 
+def test_what_is_cancelled_is_the_visit_as_the_patient_knew_it() -> None:
+    before = make_practitioner(name="Maren Holt")
+    mail = written(cancelled("clinic"), "cancelled", moved_from=at(8, "9:00"), practitioner_before=before)
+    assert mail.subject == "Cancelled: Tuesday 8 December, 9:00"
+    assert "with Maren Holt." in mail.text
+
+
 def test_who_cancelled_is_plain() -> None:
     assert "Your visit is cancelled, Elena." in text(cancelled(), "cancelled")
     assert "We have had to cancel your visit, Elena. We are sorry." in text(cancelled("clinic"), "cancelled")

@@ -6,6 +6,7 @@ import pytest
 
 from booking.actions.audit import Actor
 from booking.actions.cancellations import cancel
+from booking.actions.messages.diary_changes import Before
 from booking.actions.messages.planning import (
     plan_another,
     plan_cancelled,
@@ -116,8 +117,9 @@ def test_what_was_sent_stays_sent() -> None:
     visit = make_visit()
     plan_confirmation(appointment=visit, now=NOW)
     visit.messages.filter(occasion="confirmed").update(state="sent")
-    visit.sequence += 1
-    plan_moved(appointment=visit, moved_from=visit.starts_at, now=NOW)
+    before = Before.of(visit)
+    visit.starts_at, visit.sequence = at(11, "14:00"), visit.sequence + 1
+    plan_moved(appointment=visit, before=before, now=NOW)
     assert visit.messages.get(occasion="confirmed").state == Message.State.SENT
 
 
@@ -131,6 +133,7 @@ def test_a_hold_of_nobody_calls_for_no_message() -> None:
 def test_what_is_about_money_goes_out_though_the_visit_is_moved(occasion: str) -> None:
     visit = make_visit()
     plan_another(appointment=visit, occasion=occasion, now=NOW)
-    visit.sequence += 1
-    plan_moved(appointment=visit, moved_from=visit.starts_at, now=NOW)
+    before = Before.of(visit)
+    visit.starts_at, visit.sequence = at(11, "14:00"), visit.sequence + 1
+    plan_moved(appointment=visit, before=before, now=NOW)
     assert (occasion, 0) in due(visit)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Patient
 from booking.actions.clinical.after_check import note_rung
 from booking.models import AfterCheck, Message
 from booking.queries.clinical.after_check import to_ring_and_ask
@@ -32,16 +33,35 @@ def test_somebody_without_an_address_is_listed_once_they_are_to_be_asked() -> No
     assert list(to_ring_and_ask(now=at(3, "9:59"))) == []
 
 
-def test_somebody_whose_mail_came_back_is_listed() -> None:
-    asked = check(email="elena@mail.example")
-    assert listed() == []
-    Message.objects.create(
+def mailed(asked: AfterCheck) -> Message:
+    return Message.objects.create(
         appointment=asked.appointment,
         patient=asked.appointment.patient,
         occasion="after_check",
-        state="failed",
-        due_at=NOW,
+        due_at=asked.due_at,
     )
+
+
+@pytest.mark.parametrize("state", ["due", "sent"])
+def test_somebody_who_is_asked_by_mail_is_not_rung(state: str) -> None:
+    message = mailed(check(email="elena@mail.example"))
+    message.state = state
+    message.save()
+    assert listed() == []
+
+
+def test_somebody_whose_mail_came_back_is_listed() -> None:
+    asked = check(email="elena@mail.example")
+    message = mailed(asked)
+    assert listed() == []
+    message.state = "failed"
+    message.save()
+    assert listed() == [asked]
+
+
+def test_an_address_written_down_after_the_visit_takes_nobody_off_the_list() -> None:
+    asked = check()
+    Patient.objects.update(email="elena@mail.example")
     assert listed() == [asked]
 
 

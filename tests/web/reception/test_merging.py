@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Patient
 from booking.models import AuditEntry
 from catalogue.models import Service
-from tests.factories import at, make_appointment, make_patient
+from tests.factories import NOW, at, make_appointment, make_patient
 from tests.web.reception.desk import text
 
 
@@ -62,6 +62,16 @@ def test_what_will_happen_is_said_in_words(
     assert "1 visit and 0 messages, with what was paid, move into the record that is kept." in html
     assert "What the kept record lacks is taken over: telephone." in html
     assert "the kept record counts: e-mail address, date of birth." in html
+
+
+def test_a_proved_address_of_the_other_record_is_said_to_count(
+    desk: Client, kept: Patient, other: Patient
+) -> None:
+    other.email_proved_at = NOW
+    other.save()
+    html = compared(desk, kept, other)
+    assert "of the other record counts, because it is proved: marsh@mail.example." in html
+    assert "the kept record counts: date of birth." in html
 
 
 def test_looking_at_both_is_written_down(desk: Client, kept: Patient, other: Patient) -> None:

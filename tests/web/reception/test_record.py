@@ -1,5 +1,6 @@
 """/reception/patients/ and /reception/patients/<id>/: finding a patient, and the record."""
 
+import re
 import uuid
 from typing import Any
 
@@ -254,6 +255,29 @@ def test_a_corrected_telephone_number_is_kept(desk: Client, elena: Patient) -> N
     assert change(desk, elena)["Location"] == url("record", elena)
     elena.refresh_from_db()
     assert elena.phone == "+447400123456"
+
+
+def test_a_form_that_stood_open_does_not_put_back_what_a_colleague_corrected(
+    desk: Client, elena: Patient
+) -> None:
+    """The form brings along what it began with."""
+    html = text(desk.get(url("contact", elena)))
+    began = dict(re.findall(r'name="(initial-\w+)" value="([^"]*)"', html))
+    shown = {name.removeprefix("initial-"): value for name, value in began.items()}
+    assert set(shown) == {"name", "email", "phone", "born"}
+    change(desk, elena, phone="07400 123456")
+    desk.post(url("contact", elena), began | shown | {"name": "Elena Marsch"})
+    elena.refresh_from_db()
+    assert (elena.name, elena.phone) == ("Elena Marsch", "+447400123456")
+
+
+@pytest.mark.parametrize("name", ["contact", "alert", "online", "merge"])
+def test_what_was_to_change_on_a_record_merged_meanwhile_is_said_not_to_have_been(
+    desk: Client, elena: Patient, name: str
+) -> None:
+    old = make_patient(name="Elena Marsch", merged_into=elena)
+    html = text(desk.post(url(name, old), follow=True))
+    assert "This record has been merged meanwhile, into the one below. Nothing was changed." in html
 
 
 def test_the_form_begins_with_what_is_known(desk: Client, elena: Patient) -> None:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from accounts.models import Practitioner
 from booking.actions.messages.letters.paper import Letter, Link, Section
 from booking.actions.messages.letters.told import Told
 from booking.models import Appointment
@@ -12,6 +13,8 @@ from booking.words import say_day, say_moment, say_money, say_telephone, say_tim
 
 def cancelled(told: Told) -> Letter:
     visit, name = told.visit, told.name
+    moment = told.message.moved_from or visit.starts_at  # as the patient knew it
+    practitioner = told.message.practitioner_before or visit.practitioner
     if visit.cancelled_by == "clinic":
         opening = (
             _("We have had to cancel your visit, %(name)s. We are sorry.") % {"name": name}
@@ -29,12 +32,12 @@ def cancelled(told: Told) -> Letter:
         title=_("In your calendar"), lines=(_("The file with this mail takes the visit out of it again."),)
     )
     return Letter(
-        subject=_("Cancelled: %(moment)s") % {"moment": say_moment(visit.starts_at)},
+        subject=_("Cancelled: %(moment)s") % {"moment": say_moment(moment)},
         preview=money[0],
         opening=opening,
-        day=say_day(visit.starts_at),
-        time=say_time(visit.starts_at),
-        lines=(_what(visit),),
+        day=say_day(moment),
+        time=say_time(moment),
+        lines=(_what(visit, practitioner=practitioner),),
         action=_book_again(visit),
         rows=((Section(title=_("Your money"), lines=money),), (calendar,)),
         is_over=True,
@@ -54,7 +57,7 @@ def not_booked(told: Told) -> Letter:
         time=say_time(visit.starts_at),
         lines=(
             _("Your payment reached us after this time had been let go, and it was no longer free."),
-            _what(visit),
+            _what(visit, practitioner=visit.practitioner),
         ),
         action=_book_again(visit),
         rows=((Section(title=_("Your money"), lines=money),),),
@@ -96,8 +99,8 @@ def going_back(told: Told) -> tuple[str, ...]:
     )
 
 
-def _what(visit: Appointment) -> str:
-    words = {"service": visit.service.name, "practitioner": visit.practitioner.name}
+def _what(visit: Appointment, *, practitioner: Practitioner) -> str:
+    words = {"service": visit.service.name, "practitioner": practitioner.name}
     return _("%(service)s, with %(practitioner)s.") % words
 
 

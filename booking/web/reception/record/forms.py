@@ -14,7 +14,10 @@ LONGEST_ALERT = 500
 
 
 class ContactForm(NewPatientForm):
-    """The same four facts as of somebody new, filled in with what is known."""
+    """The same four facts as of somebody new, filled in with what is known.
+
+    What was known is sent along, so that only what this clerk changed is written.
+    """
 
     def __init__(self, *args: Any, patient: Patient, today: date, **kwargs: Any) -> None:
         born = patient.date_of_birth
@@ -25,9 +28,15 @@ class ContactForm(NewPatientForm):
             "born": f"{born.day}/{born.month}/{born.year}" if born else "",
         }
         super().__init__(*args, today=today, initial=known, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
         self.fields["email"].help_text = _(
             "A new address has to be proved again, and takes the record off the old sign-in."
         )
+
+    def changed(self) -> frozenset[str]:
+        """Which of the details this clerk changed."""
+        return frozenset("date_of_birth" if name == "born" else name for name in self.changed_data)
 
 
 class AlertForm(forms.Form):

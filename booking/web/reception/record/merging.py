@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Patient
-from booking.actions.desk.records import SamePatient, merge
+from booking.actions.desk.records import SamePatient, merge, takes_address
 from booking.actions.reading import note_opened
 from booking.queries.patients import FEWEST_LETTERS
 from booking.queries.record import visits_of
@@ -109,11 +109,18 @@ def _what_will_happen(kept: Patient, other: Patient, side: Side) -> Sequence[str
     taken = [word for field, word in names.items() if not getattr(kept, field) and getattr(other, field)]
     if taken:
         said.append(_("What the kept record lacks is taken over: %(what)s.") % {"what": ", ".join(taken)})
-    lost = [
-        word
+    differ = {
+        field: word
         for field, word in names.items()
         if getattr(kept, field) and getattr(other, field) and getattr(kept, field) != getattr(other, field)
-    ]
+    }
+    if "email" in differ and takes_address(kept=kept, other=other):
+        del differ["email"]
+        said.append(
+            _("The e-mail address of the other record counts, because it is proved: %(email)s.")
+            % {"email": other.email}
+        )
+    lost = list(differ.values())
     if lost:
         said.append(
             _("Where both say something different, the kept record counts: %(what)s.")

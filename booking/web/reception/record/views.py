@@ -35,7 +35,13 @@ def contact(request: HttpRequest, patient: Patient) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         facts = {"patient": patient, "form": form}
         return page(request, "record/contact.html", facts, status=422 if form.errors else 200)
-    change_contact(patient_id=patient.pk, details=form.details(), by=clerk(request), now=now)
+    change_contact(
+        patient_id=patient.pk,
+        details=form.details(),
+        changed=form.changed(),
+        by=clerk(request),
+        now=now,
+    )
     messages.success(request, _("The contact details are changed."))
     return redirect("reception:record", patient.pk)
 
