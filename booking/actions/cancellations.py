@@ -99,7 +99,8 @@ def refund_on_cancelling(*, appointment: Appointment, paid_minor: int, now: date
 
 def coming(*, appointment_id: UUID, by: Actor, now: datetime) -> Appointment:
     """Lock a visit that can still be moved or cancelled. Raises NotComing or TooLate."""
-    row = Appointment.objects.locked().with_names().get(pk=appointment_id)
+    Appointment.objects.locked().get(pk=appointment_id)
+    row = Appointment.objects.with_names().get(pk=appointment_id)
     if row.status not in STILL_TO_COME:
         raise NotComing
     if by.is_patient and row.starts_at <= now:

@@ -133,7 +133,7 @@ def _write(
     appointment_id: UUID, practitioner: Practitioner, written: Written, *, now: datetime
 ) -> VisitRecord:
     """The draft as typed, in place of what was drafted before. Two tabs queue behind the visit."""
-    visit = Appointment.objects.locked().select_related("patient").get(pk=appointment_id)
+    visit = Appointment.objects.locked().get(pk=appointment_id)
     if visit.practitioner_id != practitioner.pk:
         raise NotYourRecord
     if visit.status not in BEGUN:

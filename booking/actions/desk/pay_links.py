@@ -21,7 +21,7 @@ def send_pay_link(*, appointment_id: UUID, by: User, now: datetime) -> Appointme
     Raises NothingOwed, and NoAddress where the record has none.
     """
     with transaction.atomic():
-        row = Appointment.objects.locked().select_related("patient").get(pk=appointment_id)
+        row = Appointment.objects.locked().get(pk=appointment_id)
         due = money_now(row).due if row.status in PAYABLE else 0
         if due == 0:
             raise NothingOwed
