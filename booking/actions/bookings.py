@@ -56,7 +56,7 @@ def book(
     if not accepts_policy:
         raise PolicyNotAccepted
     with transaction.atomic():
-        row = Appointment.objects.locked().select_related("service").filter(pk=appointment_id).first()
+        row = Appointment.objects.locked().filter(pk=appointment_id).first()
         if (
             row is None
             or row.status != Status.HELD

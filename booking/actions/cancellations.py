@@ -98,10 +98,7 @@ def refund_on_cancelling(*, appointment: Appointment, paid_minor: int, now: date
 
 
 def coming(*, appointment_id: UUID, by: Actor, now: datetime) -> Appointment:
-    """Lock a visit that can still be moved or cancelled. Raises NotComing or TooLate.
-
-    Its names are read once it is locked: a patient joined before that may be merged away while we wait.
-    """
+    """Lock a visit that can still be moved or cancelled. Raises NotComing or TooLate."""
     Appointment.objects.locked().get(pk=appointment_id)
     row = Appointment.objects.with_names().get(pk=appointment_id)
     if row.status not in STILL_TO_COME:

@@ -91,8 +91,7 @@ def refuse(*, request_id: UUID, answer: str, by: User, now: datetime) -> LeaveRe
 
 
 def _open(request_id: UUID) -> LeaveRequest:
-    rows = LeaveRequest.objects.select_for_update(of=("self",)).select_related("practitioner")
-    request = rows.get(pk=request_id)
+    request = LeaveRequest.objects.select_for_update().get(pk=request_id)
     if request.state != State.ASKED:
         raise AnsweredAlready
     return request

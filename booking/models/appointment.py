@@ -57,7 +57,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(status=LifecycleStatus.HELD, hold_expires_at__lte=now)
 
     def locked(self) -> Self:
-        """Nobody else changes these rows until our transaction ends."""
+        """Nobody else changes these rows until our transaction ends.
+
+        Lock first and read names afterwards: a join beside the lock is made before the wait, so a row that
+        somebody gave another physio or patient meanwhile would be lost, or come without them.
+        """
         return self.select_for_update(of=("self",))
 
     def with_names(self) -> Self:

@@ -31,7 +31,7 @@ def displaced_by_closure(
 
 
 def displaced_now(*, now: datetime) -> AppointmentQuerySet:
-    """Every visit to come that stands in somebody's leave or on a closed day, the next one first."""
+    """Visits to come in somebody’s leave, on a closed day, or with a physio who has left; the next first."""
     away = Leave.objects.filter(
         practitioner=OuterRef("practitioner"),
         starts_at__lt=OuterRef("ends_at"),
@@ -44,7 +44,7 @@ def displaced_now(*, now: datetime) -> AppointmentQuerySet:
     )
     coming = _coming().filter(starts_at__gt=now)
     coming = coming.annotate(clinic_day=TruncDate("starts_at", tzinfo=clinic_zone()))
-    return coming.filter(Exists(away) | Exists(shut))
+    return coming.filter(Exists(away) | Exists(shut) | Q(practitioner__active=False))
 
 
 def _coming() -> AppointmentQuerySet:

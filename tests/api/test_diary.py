@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Practitioner, User
 from booking.actions.audit import Actor
 from booking.actions.desk.day import check_in
 from booking.models import Leave
@@ -77,6 +77,14 @@ def test_leave_added_in_the_back_office_is_new(desk: Api, service: Service) -> N
     tag = diary(desk)["ETag"]
     Leave.objects.create(practitioner=service.practitioners.get(), starts_at=TEN, ends_at=at(3, "12:00"))
     assert diary(desk, **{"If-None-Match": tag}).status_code == 200
+
+
+def test_a_physio_who_was_made_inactive_is_new_and_keeps_their_visits(desk: Api, service: Service) -> None:
+    make_appointment(service=service, starts_at=TEN)
+    tag = diary(desk)["ETag"]
+    Practitioner.objects.update(active=False)
+    after = diary(desk, **{"If-None-Match": tag}).json()
+    assert after["visits"][0]["practitioner"] == after["practitioners"][0]["slug"]
 
 
 def test_another_question_is_another_answer(desk: Api, service: Service) -> None:

@@ -8,18 +8,19 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from accounts.models import Patient, User
+from accounts.models import Patient, Practitioner, User
 from booking.actions.audit import Actor
 from booking.actions.cancellations import NotComing, cancel
+from booking.actions.clinical.plans import end_plan
 from booking.actions.conflicts import TimeTaken
 from booking.actions.desk.bookings import Clashes, book_at_desk
 from booking.actions.desk.moves import ChangedMeanwhile, move_at_desk
 from booking.actions.desk.payments import MoreThanDue, take_payment
 from booking.actions.desk.records import SamePatient, merge
 from booking.actions.moves import move
-from booking.models import Appointment, Location, Receipt
+from booking.models import Appointment, CarePlan, Location, Receipt
 from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,11 +54,27 @@ def clerk() -> User:
     return make_user(role="reception")
 
 
-def drag(visit: Appointment, clerk: User, starts_at: datetime) -> Callable[[], Appointment]:
+def behind(first: Callable[[], Any], second: Callable[[], Any]) -> str:
+    """The first ends only once the second waits for it. How the second ended."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            first()
+            told = other.submit(lambda: together([second]))
+            with connection.cursor() as cursor:
+                while not told.done() and cursor.execute(waiting).fetchone() == (0,):
+                    pass
+        ((ended, _times),) = told.result().items()
+    return ended
+
+
+def drag(
+    visit: Appointment, clerk: User, starts_at: datetime, *, to: Practitioner | None = None
+) -> Callable[[], Appointment]:
     location = Location.objects.get()
     return lambda: move_at_desk(
         appointment_id=visit.pk,
-        practitioner=visit.practitioner,
+        practitioner=to or visit.practitioner,
         location=location,
         starts_at=starts_at,
         seen_sequence=visit.sequence,
@@ -70,6 +87,31 @@ def test_of_two_who_drag_one_visit_one_wins_and_the_other_is_told(clerk: User) -
     visit = make_appointment(service=make_clinic(), starts_at=TEN)
     ends = together([drag(visit, clerk, NOON), drag(visit, clerk, at(10, "14:00"))])
     assert ends == {"won": 1, "ChangedMeanwhile": 1}
+
+
+def test_whoever_comes_second_is_told_also_when_the_visit_went_to_another_physio(clerk: User) -> None:
+    visit = make_appointment(service=make_clinic(practitioners=2), starts_at=TEN)
+    other = Practitioner.objects.exclude(pk=visit.practitioner_id).get()
+    ended = behind(drag(visit, clerk, TEN, to=other), drag(visit, clerk, NOON))
+    assert ended == "ChangedMeanwhile"
+
+
+def test_a_plan_is_ended_while_its_patient_becomes_another_record(clerk: User) -> None:
+    service, kept = make_clinic(), make_patient()
+    plan = CarePlan.objects.create(
+        patient=make_patient(),
+        practitioner=service.practitioners.get(),
+        service=service,
+        visits=6,
+        every_days=7,
+        reassess_after=3,
+        made_at=NOW,
+    )
+    ended = behind(
+        lambda: merge(kept_id=kept.pk, other_id=plan.patient_id, by=clerk, now=NOW),
+        lambda: end_plan(plan_id=plan.pk, by=clerk, now=NOW),
+    )
+    assert ended == "won"
 
 
 def test_of_twenty_who_book_one_time_at_the_desk_one_wins(clerk: User) -> None:

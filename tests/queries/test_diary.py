@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Practitioner
 from booking.models import Closure, Leave, Location, Payment, Receipt
 from booking.queries.diary import Diary, DiaryVisit, read_diary
 from booking.queries.visits import money_now
@@ -46,6 +47,13 @@ def test_somebody_with_a_visit_has_a_column_even_on_a_day_off() -> None:
     visit = make_appointment(service=make_clinic(), starts_at=at(5, "10:00"))
     saturday = diary(first_day=at(5, "0:00").date())
     assert [column.id for column in saturday.columns] == [visit.practitioner_id]
+
+
+def test_somebody_who_has_left_keeps_a_column_without_hours_while_there_are_visits() -> None:
+    visit = make_appointment(service=make_clinic(), starts_at=TEN)
+    Practitioner.objects.update(active=False)
+    assert [(column.id, column.open) for column in diary().columns] == [(visit.practitioner_id, [])]
+    assert not diary(first_day=at(4, "0:00").date()).columns
 
 
 def test_hours_are_instants_of_that_day() -> None:

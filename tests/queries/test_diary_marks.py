@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Practitioner
 from booking.models import Appointment, AuditEntry, Closure, Leave, Message, Payment, Receipt
 from booking.queries.diary import Diary, read_diary
 from booking.queries.needs_a_hand import CONFIRMED_BY_TELEPHONE, lists_of
@@ -76,6 +77,10 @@ def in_leave(visit: Appointment) -> None:
     Leave.objects.create(practitioner=visit.practitioner, starts_at=TEN, ends_at=at(3, "12:00"))
 
 
+def made_inactive(visit: Appointment) -> None:
+    Practitioner.objects.filter(pk=visit.practitioner_id).update(active=False)
+
+
 def closed_there(visit: Appointment) -> None:
     Closure.objects.create(
         location=visit.location, name="Flood", first_day=date(2026, 12, 2), last_day=date(2026, 12, 3)
@@ -119,8 +124,8 @@ def letter_that_failed(visit: Appointment) -> None:
 @pytest.mark.parametrize(
     "trouble",
     [
-        in_leave, closed_there, closed_everywhere, never_proved, paid_with_a_problem, refund_that_failed,
-        letter_that_failed,
+        in_leave, made_inactive, closed_there, closed_everywhere, never_proved, paid_with_a_problem,
+        refund_that_failed, letter_that_failed,
     ],
 )  # fmt: skip
 def test_what_puts_a_visit_on_a_list_marks_it_on_the_diary(trouble: Callable[[Appointment], object]) -> None:

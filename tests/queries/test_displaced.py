@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import Practitioner
 from booking.models import Appointment, Closure, Leave
 from booking.queries.displaced import displaced_by_absence, displaced_by_closure, displaced_now
 from tests.factories import NOW, at, make_appointment, make_clinic
@@ -48,11 +49,13 @@ def test_a_closure_of_one_location_leaves_the_other_open(visit: Appointment) -> 
     assert elsewhere not in rows
 
 
-@pytest.mark.parametrize("why", ["leave", "closure"])
+@pytest.mark.parametrize("why", ["leave", "closure", "has left"])
 def test_what_is_displaced_now_is_listed(visit: Appointment, why: str) -> None:
     assert not displaced_now(now=NOW).exists()
     if why == "leave":
         Leave.objects.create(practitioner=visit.practitioner, starts_at=TEN, ends_at=at(3, "11:00"))
+    elif why == "has left":
+        Practitioner.objects.update(active=False)
     else:
         Closure.objects.create(first_day=TEN.date(), last_day=TEN.date(), name="Burst pipe")
     assert list(displaced_now(now=NOW)) == [visit]

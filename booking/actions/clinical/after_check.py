@@ -74,8 +74,7 @@ def note_rung(*, appointment_id: UUID, by: User, now: datetime) -> None:
 
 def _asked(appointment_id: UUID, *, now: datetime) -> AfterCheck:
     row = (
-        AfterCheck.objects.select_for_update(of=("self",))
-        .select_related("appointment__patient")
+        AfterCheck.objects.select_for_update()
         .filter(appointment_id=appointment_id, due_at__gt=now - MAY_BE_ANSWERED_FOR)
         .first()
     )

@@ -145,8 +145,7 @@ def bring_plans(*, kept: Patient, other: Patient, by: User, now: datetime) -> No
 
 def running_plan(plan_id: UUID) -> CarePlan:
     """Locked, so that whoever books, changes or ends it queues here. Raises PlanHasEnded."""
-    rows = CarePlan.objects.select_for_update(of=("self",)).select_related("service", "patient")
-    plan = rows.get(pk=plan_id)
+    plan = CarePlan.objects.select_for_update().get(pk=plan_id)
     if plan.state != CarePlan.State.ACTIVE:
         raise PlanHasEnded
     return plan

@@ -148,7 +148,7 @@ def require_permitted(*, screening: Screening, service: Service, now: datetime) 
 def give_to_hold(*, appointment: Appointment, screening: Screening, now: datetime, by: Actor) -> None:
     """Answers given, or given again, while a time is held. Raises as `require_permitted`."""
     with transaction.atomic():
-        held = Appointment.objects.locked().select_related("service").get(pk=appointment.pk)
+        held = Appointment.objects.locked().get(pk=appointment.pk)
         require_permitted(screening=screening, service=held.service, now=now)
         if held.status in (Status.HELD, Status.LAPSED):
             held.screening = screening
@@ -164,11 +164,7 @@ def tie_to_patient(*, appointment: Appointment, now: datetime) -> None:
     Raises ScreeningOfAnother, ScreeningForbids or ScreeningExpired.
     """
     if appointment.screening_id is not None:
-        screening = (
-            Screening.objects.select_related("form")
-            .select_for_update(of=("self",))
-            .get(pk=appointment.screening_id)
-        )
+        screening = Screening.objects.select_for_update().get(pk=appointment.screening_id)
         require_permitted(screening=screening, service=appointment.service, now=now)
         if screening.patient_id is None:
             screening.patient = appointment.patient

@@ -85,8 +85,7 @@ def end_credential(*, credential_id: int, last_day: date, by: User, now: datetim
 
 
 def _locked(credential_id: int) -> Credential:
-    rows = Credential.objects.select_for_update(of=("self",)).select_related("practitioner")
-    return rows.get(pk=credential_id)
+    return Credential.objects.select_for_update().get(pk=credential_id)
 
 
 def _note(verb: str, credential: Credential, *, by: User, now: datetime) -> None:

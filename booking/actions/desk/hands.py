@@ -101,8 +101,7 @@ def refund_again(*, refund_id: UUID, by: User, now: datetime) -> Refund:
 
 
 def _undelivered(message_id: UUID) -> Message:
-    rows = Message.objects.select_for_update(of=("self",)).select_related("appointment", "patient")
-    message = rows.get(pk=message_id)
+    message = Message.objects.select_for_update().get(pk=message_id)
     if message.state != Message.State.FAILED:
         raise SeenToAlready
     return message

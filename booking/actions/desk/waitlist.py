@@ -43,7 +43,7 @@ def put_on_waitlist(
             other = WaitlistEntry.objects.filter(pk=instead_of, patient=patient, taken_off_at=None)
             other.exclude(service=wanted.service).update(taken_off_at=now)
         standing = waiting(now=now).filter(patient=patient, service=wanted.service)
-        entry = standing.select_for_update(of=("self",)).first()
+        entry = standing.select_related(None).select_for_update().first()
         if entry is None:
             over = WaitlistEntry.objects.filter(patient=patient, service=wanted.service, taken_off_at=None)
             over.update(taken_off_at=now)

@@ -21,8 +21,7 @@ def apply_dispute(*, stripe_dispute_id: str, gateway: StripeGateway, now: dateti
     learn_payment(payment_intent_id=dispute.payment_intent_id, gateway=gateway, now=now)
     with transaction.atomic():
         payment = (
-            Payment.objects.select_for_update(of=("self",))
-            .select_related("appointment")
+            Payment.objects.select_for_update()
             .filter(stripe_payment_intent_id=dispute.payment_intent_id)
             .exclude(stripe_payment_intent_id="")
             .first()

@@ -173,7 +173,7 @@ def _apply(
 def _locked(refund_id: UUID) -> Refund:
     """The refund, locked after its payment: the sum of a payment's refunds is only sure under that lock."""
     payment_id = Refund.objects.filter(pk=refund_id).values_list("payment_id", flat=True).get()
-    payment = Payment.objects.select_for_update(of=("self",)).select_related("appointment").get(pk=payment_id)
+    payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment_id)
     refund = Refund.objects.select_for_update(of=("self",)).get(pk=refund_id)
     refund.payment = payment
     return refund

@@ -95,7 +95,7 @@ def _attempt(
     Second comes whether it is new.
     """
     with transaction.atomic():
-        row = Appointment.objects.locked().select_related("patient").get(pk=appointment_id)
+        row = Appointment.objects.locked().get(pk=appointment_id)
         under_way = (
             Payment.objects.filter(appointment=row, state__in=UNSETTLED).order_by("-created_at").first()
         )

@@ -115,7 +115,7 @@ def _visit(visit: DiaryVisit, slugs: dict[int, str], places: dict[int, str], wri
         "status": visit.status,
         "starts_at": write(visit.starts_at),
         "ends_at": write(visit.ends_at),
-        "practitioner": slugs.get(visit.practitioner_id, ""),
+        "practitioner": slugs[visit.practitioner_id],
         "location": places.get(visit.location_id, ""),
         "room": visit.room,
         "service": visit.service,

@@ -95,7 +95,7 @@ def read_diary(*, first_day: date, days: int, now: datetime, location: Location 
     closed = {key: list(_closed(closures or (), days_at.get(key, ()))) for key, *_, closures in places}
     visits = [DiaryVisit(*row) for row in _rows(sql.VISITS, about)]
     busy = {visit.practitioner_id for visit in visits}
-    columns = [_column(row, days_at, closed) for row in _rows(sql.COLUMNS, about)]
+    columns = [_column(row, days_at, closed) for row in _rows(sql.COLUMNS, about | {"drawn": list(busy)})]
     return Diary(
         first_day=first_day,
         last_day=first_day + timedelta(days=days - 1),
@@ -125,6 +125,7 @@ def _about(first_day: date, days: int) -> dict[str, Any]:
         "end": instant_of(local[-1].end),
         "location": None,
         "practitioner": None,
+        "drawn": [],
     }
 
 

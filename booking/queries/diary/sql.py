@@ -4,6 +4,8 @@ Lapsed and cancelled visits are left out: their time is free. Money is summed wh
 week of a large clinic is a thousand visits and an object for each payment would be most of the work. For the
 same reason a visit comes as text and numbers, its moments as minutes: making UUIDs and datetimes of each row
 took longer than asking for it.
+
+Whoever has left works nowhere any more, and has a column for as long as visits of theirs are drawn.
 """
 
 from booking.models import Message, Refund
@@ -70,7 +72,8 @@ SELECT drawn.id::text, drawn.sequence, drawn.status, {minute("drawn.starts_at")}
     OR COALESCE(undelivered.links, false) AND drawn.status IN ({PAY_LATER})
        AND COALESCE(money.covered, 0) < drawn.price_minor
     OR drawn.status = 'confirmed' AND drawn.starts_at > %(now)s AND (
-        EXISTS (SELECT FROM booking_leave AS leave
+        NOT physio.active
+        OR EXISTS (SELECT FROM booking_leave AS leave
             WHERE leave.practitioner_id = drawn.practitioner_id
               AND leave.starts_at < drawn.ends_at AND leave.ends_at > drawn.starts_at)
         OR EXISTS (SELECT FROM booking_closure AS closure
@@ -89,6 +92,7 @@ SELECT drawn.id::text, drawn.sequence, drawn.status, {minute("drawn.starts_at")}
                 WHERE entry.appointment_id = drawn.id AND entry.verb = '{CONFIRMED_BY_TELEPHONE}'))
 FROM drawn
 JOIN catalogue_service AS service ON service.id = drawn.service_id
+JOIN accounts_practitioner AS physio ON physio.id = drawn.practitioner_id
 LEFT JOIN booking_room AS room ON room.id = drawn.room_id
 LEFT JOIN accounts_patient AS patient ON patient.id = drawn.patient_id
 LEFT JOIN money ON money.appointment_id = drawn.id
@@ -100,14 +104,17 @@ COLUMNS = """
 SELECT practitioner.id, practitioner.slug, practitioner.name,
     (SELECT json_agg(json_build_array(location_id, weekday, opens, closes, valid_from, valid_until))
      FROM booking_workinghours
-     WHERE practitioner_id = practitioner.id AND (valid_until IS NULL OR valid_until >= %(first_day)s)),
+     WHERE practitioner.active AND practitioner_id = practitioner.id
+       AND (valid_until IS NULL OR valid_until >= %(first_day)s)),
     (SELECT json_agg(json_build_array(date, location_id, opens, closes)) FROM booking_hoursondate
-     WHERE practitioner_id = practitioner.id AND date BETWEEN %(first_day)s AND %(last_day)s),
+     WHERE practitioner.active AND practitioner_id = practitioner.id
+       AND date BETWEEN %(first_day)s AND %(last_day)s),
     (SELECT json_agg(json_build_array(id, kind, reason, starts_at, ends_at) ORDER BY starts_at)
      FROM booking_leave
      WHERE practitioner_id = practitioner.id AND ends_at > %(start)s AND starts_at < %(end)s)
 FROM accounts_practitioner AS practitioner
-WHERE active AND (%(practitioner)s::bigint IS NULL OR practitioner.id = %(practitioner)s)
+WHERE (active OR practitioner.id = ANY(%(drawn)s::bigint[]))
+  AND (%(practitioner)s::bigint IS NULL OR practitioner.id = %(practitioner)s)
 ORDER BY position, name, id
 """
 

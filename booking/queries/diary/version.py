@@ -2,7 +2,8 @@
 
 Every action writes an audit entry, so the latest entries stand for the whole state of the visits. Their sum,
 not the newest alone: of two actions that overlap, the one that was numbered first may be seen last. Hours,
-leave and closures can also be edited in the back office, so their newest and their number count too. It lives
+leave and closures can also be edited in the back office, so their newest and their number count too, and so
+does who is active. It lives
 in PostgreSQL alone: a restart of the site or of Redis loses nothing.
 """
 
@@ -16,7 +17,8 @@ SELECT concat_ws('-',
     (SELECT concat(max(id), '.', count(*)) FROM booking_leave),
     (SELECT concat(max(id), '.', count(*)) FROM booking_closure),
     (SELECT concat(max(id), '.', count(*)) FROM booking_workinghours),
-    (SELECT concat(max(id), '.', count(*)) FROM booking_hoursondate))
+    (SELECT concat(max(id), '.', count(*)) FROM booking_hoursondate),
+    (SELECT concat(sum(id), '.', count(*)) FROM accounts_practitioner WHERE active))
 """
 
 

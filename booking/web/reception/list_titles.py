@@ -21,7 +21,10 @@ TITLES: Mapping[str, Title] = {
     "displaced": Title(
         "displaced",
         _("Nobody is there for them"),
-        _("Booked in somebody’s leave or on a closed day. Move them, or cancel and say why."),
+        _(
+            "Booked in somebody’s leave, on a closed day, or with somebody who has left. Move them, or "
+            "cancel and say why."
+        ),
     ),
     "not_covered": Title(
         "credentials",

@@ -75,11 +75,12 @@ class SpotForm(forms.Form):
 
 
 def with_instead(data: Any) -> Any:
-    """What was sent, with the time of the button that was pressed in place of the typed one."""
+    """What was sent, with the time of the button that was pressed in place of the typed one, or of now."""
     found = INSTEAD.fullmatch(data.get("instead", ""))
     if not found:
         return data
     changed = data.copy()
+    changed.pop("walk_in", None)
     changed["day"], changed["time"], changed["location"], changed["practitioner"] = found.groups()
     return changed
 

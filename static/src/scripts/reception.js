@@ -117,12 +117,13 @@ function sayBack() {
 }
 
 let minute = "";
+let day = today();
 setInterval(() => {
-  const [before, now] = [minute, wallNow()];
-  if (now === before) return;
-  minute = now;
-  clock.textContent = say(now);
-  if (before && today() !== before.slice(0, 10)) shown.turnOver(before.slice(0, 10));
+  if (wallNow() === minute) return;
+  minute = wallNow();
+  clock.textContent = say(minute);
+  if (today() !== day) shown.turnOver(day);
+  day = today();
 }, 1000);
 setInterval(() => {
   diary.tick();

@@ -137,6 +137,24 @@ def test_a_walk_in_that_met_a_clash_can_be_overbooked(
     assert Appointment.objects.get(patient=caller).overbook_reason == "Acute"
 
 
+@pytest.mark.parametrize("starts_at", [at(3, "14:00"), at(4, "9:00")])
+def test_a_walk_in_who_takes_another_time_is_booked_and_not_here_yet(
+    desk: Client, service: Service, caller: Patient, starts_at: datetime
+) -> None:
+    instead = f"{starts_at:%Y-%m-%dT%H:%M}@{Location.objects.get().slug}/maren"
+    answer = book(desk, service, caller, walk_in="1", instead=instead)
+    visit = Appointment.objects.get()
+    assert (answer.status_code, visit.starts_at, visit.status) == (200, starts_at, "confirmed")
+
+
+def test_a_walk_in_whose_other_time_has_come_is_here(
+    desk: Client, service: Service, caller: Patient, clock: Callable[[datetime], None]
+) -> None:
+    clock(at(3, "10:06"))
+    book(desk, service, caller, walk_in="1", instead=f"2026-12-03T10:05@{Location.objects.get().slug}/maren")
+    assert Appointment.objects.get().status == "arrived"
+
+
 def test_the_day_that_the_diary_shows_is_proposed(desk: Client, service: Service) -> None:
     patient = make_patient(name="Elena Marsh")
     shown = text(get(desk, "book", patient=str(patient.pk), day="2026-12-08"))

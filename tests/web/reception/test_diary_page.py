@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Practitioner
 from booking.models import Appointment
 from catalogue.models import Service
 from tests.factories import at, make_appointment, make_location
@@ -81,6 +82,11 @@ def test_the_day_can_be_read_as_a_list(desk: Client, visit: Appointment) -> None
     html = text(desk.get(reverse("reception:day-list")))
     assert "10:00" in html
     assert "Tom Hale" in html
+
+
+def test_the_list_keeps_the_visits_of_a_physio_who_has_left(desk: Client, visit: Appointment) -> None:
+    Practitioner.objects.update(active=False)
+    assert "Tom Hale" in text(desk.get(reverse("reception:day-list")))
 
 
 def test_the_list_says_in_words_how_a_visit_stands(

@@ -32,7 +32,7 @@ def _book(request: HttpRequest, *, now: datetime) -> HttpResponse:
     plan, form = read_plan(data, now=now), BookForm(data)
     if not form.is_valid():
         return ask_again(request, plan, form, now=now, status=422)
-    spot = _spot(request, plan, form, now=now)
+    spot = _spot(plan, form, now=now)
     weeks = form.cleaned_data["repeat"] or 1
     if weeks > 1:
         return book_series(request, form, spot, weeks=weeks, now=now)
@@ -41,14 +41,14 @@ def _book(request: HttpRequest, *, now: datetime) -> HttpResponse:
         return show_row(request, form, spot, outcome)
     if isinstance(outcome, Refusal):
         return ask_again(request, plan, form, now=now, clash=outcome, status=409)
-    if plan.is_walk_in:
+    if request.POST.get("walk_in") == "1" and outcome.starts_at <= now:
         check_in(appointment_id=outcome.pk, by=Actor.staff(clerk(request)), now=now)
     return after_change(request, opened(outcome.pk), Said(text=say_booked(outcome)), now=now)
 
 
-def _spot(request: HttpRequest, plan: Plan, form: BookForm, *, now: datetime) -> Spot:
+def _spot(plan: Plan, form: BookForm, *, now: datetime) -> Spot:
     """A walk-in begins when the button is pressed, however long the typing took."""
     spot = form.spot(now=now)
-    if plan.is_walk_in and plan.starts_at is not None and not request.POST.get("instead"):
+    if plan.is_walk_in and plan.starts_at is not None:
         return Spot(practitioner=spot.practitioner, location=spot.location, starts_at=plan.starts_at)
     return spot
