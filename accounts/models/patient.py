@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
@@ -63,7 +63,8 @@ class Patient(models.Model):
         verbose_name_plural = _("patients")
         ordering = ["name"]
         indexes = [
-            models.Index(Lower("email"), name="patient_by_email"),
+            # As `iexact` asks for an address, whichever letters are capitals.
+            models.Index(Upper("email"), name="patient_by_email"),
             models.Index(fields=["date_of_birth"], name="patient_by_birth"),
             # Finds a name by any three letters in it, typing errors forgiven.
             GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="patient_by_letters"),
