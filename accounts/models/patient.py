@@ -1,7 +1,7 @@
 """A person who is treated. Several may share one sign-in and one e-mail address, as families do."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -9,19 +9,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from accounts import roles
-from accounts.models.user import User
 from accounts.names import plain, require_name
-
-
-class PatientQuerySet(models.QuerySet["Patient"]):
-    def for_user(self, user: object) -> Self:
-        """The patients this person may see: staff all, everybody else those under their own sign-in."""
-        if roles.may_see_every_patient(user):
-            return self
-        if isinstance(user, User):
-            return self.filter(holder=user)
-        return self.none()
 
 
 class Patient(models.Model):
@@ -55,8 +43,6 @@ class Patient(models.Model):
     )
     email_proved_at = models.DateTimeField(_("e-mail address proved"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
-
-    objects: ClassVar[models.Manager["Patient"]] = PatientQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("patient")
