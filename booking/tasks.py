@@ -1,6 +1,7 @@
 """Celery’s door: what beat or the doorbell asks for. Reads the clock, chooses suppliers, calls one action."""
 
 from datetime import timedelta
+from importlib import import_module
 
 from celery import shared_task
 from django.conf import settings
@@ -33,6 +34,12 @@ def forget_old_answers() -> None:
 @shared_task
 def forget_unbooked_screenings() -> None:
     screening.forget_unbooked_screenings(now=timezone.now())
+
+
+@shared_task
+def forget_old_sessions() -> None:
+    """Django leaves a session where it lies when it expires, with the name and the telephone number in it."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 @shared_task

@@ -52,6 +52,10 @@ app.conf.beat_schedule = {
         "task": "booking.tasks.forget_unbooked_screenings",
         "schedule": crontab(hour=3, minute=50),
     },
+    "forget old sessions": {
+        "task": "booking.tasks.forget_old_sessions",
+        "schedule": crontab(hour=4, minute=0),
+    },
 }
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 LIVE_KEYS = ("sk_live_", "rk_live_")
 STRIPE_HOST = "api.stripe.com"
+PRINTED = "django.core.mail.backends.console.EmailBackend"
 
 
 @register(Tags.security)
@@ -61,6 +62,32 @@ def a_hold_outlives_the_payment_page(app_configs: Any, **kwargs: Any) -> list[Er
                 "CHECKOUT_MINUTES must be above 30 (Stripe's least) and below PAYING_HOLD_MINUTES.",
                 hint="A time is never freed while somebody could still pay for it.",
                 id="oakmont.E004",
+            )
+        ]
+    return []
+
+
+@register(Tags.security)
+def a_public_site_sends_its_mail(app_configs: Any, **kwargs: Any) -> list[Error]:
+    if settings.SITE_IS_HTTPS and settings.EMAIL_BACKEND == PRINTED:
+        return [
+            Error(
+                "EMAIL_URL prints every letter into the log, codes and secret links too, and sends none.",
+                hint="Set EMAIL_URL to your mail server, like smtp+tls://user:password@host:587.",
+                id="oakmont.E005",
+            )
+        ]
+    return []
+
+
+@register(Tags.security)
+def what_stripe_tells_can_be_verified(app_configs: Any, **kwargs: Any) -> list[Error]:
+    if settings.STRIPE_SECRET_KEY and not settings.STRIPE_WEBHOOK_SECRET:
+        return [
+            Error(
+                "STRIPE_SECRET_KEY is set without STRIPE_WEBHOOK_SECRET, so every webhook is refused.",
+                hint="Set STRIPE_WEBHOOK_SECRET to the signing secret of the endpoint at Stripe.",
+                id="oakmont.E006",
             )
         ]
     return []

@@ -50,8 +50,10 @@ class WithoutPath(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest):
-            record.msg = record.getMessage().replace(request.path, route_of(request))
-            record.args = ()
+            # Django escapes what it puts into its lines.
+            escaped = request.path.encode("unicode_escape").decode("ascii")
+            told, route = record.getMessage(), route_of(request)
+            record.msg, record.args = told.replace(request.path, route).replace(escaped, route), ()
         return True
 
 
@@ -110,8 +112,13 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
             "json": {"()": JsonFormatter},
             "plain": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
         },
+        "filters": {"without path": {"()": WithoutPath}},
         "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": "json" if as_json else "plain"}
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["without path"],
+                "formatter": "json" if as_json else "plain",
+            }
         },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {

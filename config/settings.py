@@ -29,7 +29,7 @@ SITE_IS_HTTPS = SITE_URL.startswith("https://")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[*LOCAL_HOSTS, SITE_HOST])
 
-# `make run` switches this on: mail and SMS are caught and shown, Stripe has a stand-in. Never in production.
+# `make run` switches this on: mail is caught and shown, Stripe has a stand-in. Never in production.
 DEMO: bool = env.bool("DEMO", default=False)
 DEMO_FOLDER: str = env.str("DEMO_FOLDER", default=str(BASE_DIR / "var"))
 

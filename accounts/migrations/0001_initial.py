@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='patient',
-            index=models.Index(django.db.models.functions.text.Lower('email'), name='patient_by_email'),
+            index=models.Index(django.db.models.functions.text.Upper('email'), name='patient_by_email'),
         ),
         migrations.AddIndex(
             model_name='patient',

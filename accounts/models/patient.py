@@ -1,29 +1,17 @@
 """A person who is treated. Several may share one sign-in and one e-mail address, as families do."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from accounts import roles
-from accounts.models.user import User
 from accounts.names import plain, require_name
 
 LONGEST_NAME = 150
-
-
-class PatientQuerySet(models.QuerySet["Patient"]):
-    def for_user(self, user: object) -> Self:
-        """The patients this person may see: staff all, everybody else those under their own sign-in."""
-        if roles.may_see_every_patient(user):
-            return self
-        if isinstance(user, User):
-            return self.filter(holder=user)
-        return self.none()
 
 
 class Patient(models.Model):
@@ -58,14 +46,13 @@ class Patient(models.Model):
     email_proved_at = models.DateTimeField(_("e-mail address proved"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
 
-    objects: ClassVar[models.Manager["Patient"]] = PatientQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("patient")
         verbose_name_plural = _("patients")
         ordering = ["name"]
         indexes = [
-            models.Index(Lower("email"), name="patient_by_email"),
+            # As `iexact` asks for an address, whichever letters are capitals.
+            models.Index(Upper("email"), name="patient_by_email"),
             models.Index(fields=["date_of_birth"], name="patient_by_birth"),
             # Finds a name by any three letters in it, typing errors forgiven.
             GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="patient_by_letters"),

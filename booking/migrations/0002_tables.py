@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('occasion', models.CharField(choices=[('confirmed', 'Confirmation'), ('reminder', 'Reminder'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('not_booked', 'Paid too late, money back')], max_length=20, verbose_name='occasion')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'SMS')], default='email', max_length=10, verbose_name='channel')),
+                ('channel', models.CharField(choices=[('email', 'E-mail')], default='email', max_length=10, verbose_name='channel')),
                 ('offset_hours', models.PositiveSmallIntegerField(default=0, help_text='For reminders; otherwise 0.', verbose_name='hours before')),
                 ('sequence', models.PositiveIntegerField(default=0, help_text='Which version of the visit this speaks of; it rises whenever the visit changes.')),
                 ('moved_from', models.DateTimeField(blank=True, help_text='When the patient last heard the visit would be.', null=True, verbose_name='moved from')),

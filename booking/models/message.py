@@ -43,7 +43,6 @@ class Message(models.Model):
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("E-mail")
-        SMS = "sms", _("SMS")
 
     class State(models.TextChoices):
         DUE = "due", _("Due")

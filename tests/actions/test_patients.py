@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from accounts.models import Patient
 from booking.actions.patients import PatientDetails, claim_patients, find_or_create_patient
 from booking.models import AuditEntry
 from tests.factories import NOW, make_patient, make_user
@@ -17,7 +16,7 @@ def test_everybody_with_the_proved_address_comes_under_the_sign_in() -> None:
     make_patient(name="Elena Marsh", email="Marsh@mail.example")
     make_patient(name="Ada Marsh", email="marsh@mail.example")
     assert claim_patients(user=user, email=user.email, now=NOW) == 2
-    assert set(Patient.objects.for_user(user).values_list("name", flat=True)) == {"Elena Marsh", "Ada Marsh"}
+    assert set(user.patients.values_list("name", flat=True)) == {"Elena Marsh", "Ada Marsh"}
 
 
 def test_a_record_that_somebody_holds_stays_theirs() -> None:
@@ -40,7 +39,7 @@ def test_a_record_merged_into_another_is_not_tied_to_a_sign_in() -> None:
     kept = make_patient(email="marsh@mail.example")
     make_patient(email="marsh@mail.example", merged_into=kept)
     claim_patients(user=user, email=user.email, now=NOW)
-    assert list(Patient.objects.for_user(user)) == [kept]
+    assert list(user.patients.all()) == [kept]
 
 
 def test_details_of_a_merged_record_lead_to_the_one_that_carries_on() -> None:

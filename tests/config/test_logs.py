@@ -1,14 +1,16 @@
 """Logs say what happened, and never to whom."""
 
+import io
 import json
 import logging
 import sys
+from collections.abc import Iterator
 
 import pytest
-from django.test import Client, RequestFactory
-from django.urls import resolve
+from django.test import Client
 
-from config.logs import JsonFormatter, WithoutPath, masked
+from booking.web.patient.visits import appointments
+from config.logs import JsonFormatter, masked
 
 
 def formatted(message: str, *arguments: object, **extra: object) -> dict[str, object]:
@@ -67,15 +69,39 @@ def test_a_request_is_logged_by_its_route_and_never_by_its_path(
     assert caplog.messages == ["GET unmatched 404"]
 
 
-def test_a_line_of_djangos_own_names_the_route_instead_of_the_path(rf: RequestFactory) -> None:
-    request = rf.get("/visits/secret-token/")
-    request.resolver_match = resolve("/healthz")
-    record = logging.LogRecord(
-        "django.request", 40, "f.py", 1, "Internal Server Error: %s", (request.path,), None
-    )
-    record.request = request
-    assert WithoutPath().filter(record)
-    assert record.getMessage() == "Internal Server Error: /healthz"
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What the handler of the settings writes, from here on."""
+    (console,) = (handler for handler in logging.getLogger().handlers if handler.name == "console")
+    assert isinstance(console, logging.StreamHandler)
+    lines = io.StringIO()
+    before = console.setStream(lines)
+    yield lines
+    console.setStream(before)
+
+
+@pytest.mark.parametrize("secret", ["secret-token", "secret-tokén"])
+def test_a_crash_is_logged_by_its_route_and_never_by_its_path(
+    written: io.StringIO, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    def fail(token: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(appointments, "opened", fail)
+    browser = Client(raise_request_exception=False)
+    assert browser.get(f"/appointments/{secret}/").status_code == 500
+    assert "Internal Server Error: /appointments/<str:token>/" in written.getvalue()
+    assert "secret" not in written.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_form_that_came_from_elsewhere_is_logged_by_its_route_and_never_by_its_path(
+    written: io.StringIO,
+) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post("/appointments/secret-token/cancel/").status_code == 403
+    assert "Forbidden (CSRF cookie not set.): /appointments/<str:token>/cancel/" in written.getvalue()
+    assert "secret" not in written.getvalue()
 
 
 def test_an_answer_carries_the_number_its_log_line_carries(client: Client) -> None:

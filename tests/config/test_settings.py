@@ -13,7 +13,7 @@ import yaml
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from config.checks import refuse_unsafe_settings
+from config.checks import PRINTED, refuse_unsafe_settings
 from config.settings import DEVELOPMENT_SECRET_KEY
 
 PRODUCTION = {
@@ -109,6 +109,8 @@ def test_production_passes_the_deployment_checks_without_a_warning(project: Path
         ({"DEMO": True, "SITE_HOST": "booking.example.com"}, "oakmont.E003"),
         ({"CHECKOUT_MINUTES": 31, "PAYING_HOLD_MINUTES": 31}, "oakmont.E004"),
         ({"CHECKOUT_MINUTES": 30}, "oakmont.E004"),
+        ({"SITE_IS_HTTPS": True, "EMAIL_BACKEND": PRINTED}, "oakmont.E005"),
+        ({"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_WEBHOOK_SECRET": ""}, "oakmont.E006"),
     ],
 )
 def test_a_dangerous_setting_is_refused(
@@ -128,6 +130,9 @@ def test_a_dangerous_setting_is_refused(
         {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_API_BASE": "http://127.0.0.1:8010"},
         {"SECRET_KEY": DEVELOPMENT_SECRET_KEY, "ALLOWED_HOSTS": ["localhost", "127.0.0.1"]},
         {"DEMO": True, "SITE_HOST": "localhost"},
+        {"SITE_IS_HTTPS": False, "EMAIL_BACKEND": PRINTED},
+        {"SITE_IS_HTTPS": True, "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"},
+        {"STRIPE_SECRET_KEY": "", "STRIPE_WEBHOOK_SECRET": ""},
     ],
 )
 def test_a_harmless_setting_is_accepted(settings: Settings, right: dict[str, object]) -> None:

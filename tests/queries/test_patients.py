@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from accounts.models import Patient
 from booking.queries.patients import born_on, find_patients, likely_same
 from tests.factories import make_patient
 
@@ -87,3 +89,9 @@ def test_a_likely_duplicate_is_shown_first(new: dict[str, Any]) -> None:
 
 def test_somebody_new_is_like_nobody() -> None:
     assert likely_same(name="Ruth Adeyemi", date_of_birth=date(1990, 1, 1), phone="", email="") == []
+
+
+def test_an_address_is_found_by_its_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "patient_by_email" in Patient.objects.filter(email__iexact="Elena@mail.example").explain()

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from celery import current_app
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from pytest_django import Settings
 
 from booking import tasks
@@ -67,3 +69,18 @@ def test_yesterdays_answers_to_programs_are_forgotten() -> None:
     IdempotentAnswer.objects.create(key="key", fingerprint="body", status=201, body={}, created_at=yesterday)
     tasks.forget_old_answers()
     assert not IdempotentAnswer.objects.exists()
+
+
+def test_what_an_expired_session_knew_of_somebody_is_forgotten() -> None:
+    for name, lasts in (("Elena Marsh", -1), ("Tom Ashby", 3600)):
+        session = SessionStore()
+        session["name"] = name
+        session.set_expiry(datetime.now(tz=UTC) + timedelta(seconds=lasts))
+        session.save()
+    tasks.forget_old_sessions()
+    assert [row.get_decoded()["name"] for row in Session.objects.all()] == ["Tom Ashby"]
+
+
+def test_beat_forgets_old_sessions_every_day() -> None:
+    (entry,) = (entry for entry in app.conf.beat_schedule.values() if "sessions" in entry["task"])
+    assert (entry["schedule"].hour, entry["schedule"].minute) == ({4}, {0})

@@ -40,6 +40,14 @@ def form_asked_by(service: Service) -> ScreeningForm | None:
     )
 
 
+def asks_screening() -> Exists:
+    """Does a visit ask questions beforehand? As part of a larger query over visits."""
+    asked = ScreeningForm.objects.in_force().filter(
+        treatment__services=OuterRef("service_id"), treatment__state=Published.State.PUBLISHED
+    )
+    return Exists(asked)
+
+
 def visit_as_seen_by(form: ScreeningForm, service: Service) -> Visit:
     """One query."""
     return Visit(
@@ -169,10 +177,7 @@ def _whole() -> QuerySet[Screening]:
 
 
 def _with_asks(rows: AppointmentQuerySet) -> AppointmentQuerySet:
-    asked = ScreeningForm.objects.in_force().filter(
-        treatment__services=OuterRef("service_id"), treatment__state=Published.State.PUBLISHED
-    )
-    return rows.annotate(asks=Exists(asked))
+    return rows.annotate(asks=asks_screening())
 
 
 def _unanswered(rows: AppointmentQuerySet) -> AppointmentQuerySet:

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef
 from accounts.models import Patient, Practitioner
 from booking.models import Appointment, VisitRecord
 from booking.models.appointment import AppointmentQuerySet
+from booking.queries.clinical.screening import asks_screening
 from booking.queries.clinical.standings import State, states_at
 from booking.queries.clinical.treating import TREATS
 from booking.queries.diary.read import Column, read_column
@@ -17,7 +18,6 @@ from booking.rules.lifecycle import Status
 from booking.rules.spans import instant_of
 from booking.rules.wall_clock import local_days
 from booking.words import clinic_zone
-from catalogue.models import ScreeningForm
 
 CAME = (Status.ARRIVED, Status.IN_ROOM, Status.COMPLETED)
 OVER = frozenset({Status.COMPLETED, Status.NO_SHOW})
@@ -76,7 +76,6 @@ def next_of(visits: Sequence[Appointment], *, now: datetime) -> Appointment | No
 
 def knowing(rows: AppointmentQuerySet) -> AppointmentQuerySet:
     """Visits with what is to be known about each beforehand, all in the one query."""
-    forms = ScreeningForm.objects.in_force().filter(treatment__services=OuterRef("service"))
     before = Appointment.objects.filter(
         patient=OuterRef("patient"), status__in=CAME, starts_at__lt=OuterRef("starts_at")
     )
@@ -87,7 +86,7 @@ def knowing(rows: AppointmentQuerySet) -> AppointmentQuerySet:
         .annotate(
             came_before=Exists(before),
             is_recorded=Exists(signed),
-            asks_screening=Exists(forms),
+            asks_screening=asks_screening(),
         )
     )
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import cache
 from io import BytesIO
 from urllib.parse import parse_qs
 
@@ -26,7 +27,9 @@ DRAWN_DAYS = """
 """
 
 
+@cache
 def monday() -> datetime:
+    """Of the coming week: read once, so that it stays the same one past midnight."""
     today = clinic_day(timezone.now())
     return datetime.combine(today + timedelta(days=7 - today.weekday()), time(9), tzinfo=clinic_zone())
 

@@ -92,7 +92,8 @@ def test_the_last_of_three_visits_that_were_pressed_is_the_one_that_opens(recept
     page.route("**/reception/visits/*/", lambda route: waiting.append(route))
     for name in THREE:
         box(page, name).click()
-    page.wait_for_timeout(100)
+    while len(waiting) < len(THREE):
+        page.wait_for_timeout(20)
     for route in waiting:
         with suppress(Error):  # the page no longer wants it
             route.continue_()

@@ -16,7 +16,8 @@ from booking.queries.clinical.screening import (
     screenings_to_check,
     stands_of,
 )
-from catalogue.models import Published, ScreeningForm, Service
+from booking.queries.clinical.today import knowing
+from catalogue.models import Published, ScreeningForm, Service, Treatment
 from tests.factories import (
     NOW,
     at,
@@ -156,3 +157,15 @@ class TestToBeChecked:
     def test_nor_one_that_is_not_coming(self, service: Service, form: ScreeningForm, status: str) -> None:
         visit(service, status=status, screening=screening(form, colour="red"))
         assert to_check() == []
+
+
+@pytest.mark.parametrize(("state", "asks"), [("published", True), ("draft", False)])
+def test_a_physios_day_and_the_desk_agree_on_what_asks_questions(
+    service: Service, state: str, asks: bool
+) -> None:
+    treatment = service.treatments.get()
+    make_screening_form(treatment=treatment)
+    Treatment.objects.filter(pk=treatment.pk).update(state=state)
+    visit = make_appointment(service=service, starts_at=TEN)
+    assert (visit.pk in stands_of([visit])) is asks
+    assert knowing(Appointment.objects.all()).get().asks_screening is asks
