@@ -3,8 +3,8 @@
 Every action writes an audit entry, so the latest entries stand for the whole state of the visits. Their sum,
 not the newest alone: of two actions that overlap, the one that was numbered first may be seen last. Hours,
 leave and closures can also be edited in the back office, which writes no such entry, so every word of those
-rows counts, and so does who is active: reading them all takes 1 ms for a thousand rows. It lives in PostgreSQL
-alone: a restart of the site or of Redis loses nothing.
+rows counts, and so does who is active: reading them all takes 1 ms for a thousand rows. It lives in
+PostgreSQL alone: a restart of the site or of Redis loses nothing.
 """
 
 from django.db import connection
