@@ -21,6 +21,14 @@ class MoreThanDue(Exception):
         self.due_minor = due_minor
 
 
+class DueChanged(Exception):
+    """Something was paid or given back since the form was shown: perhaps by this very form, sent twice."""
+
+    def __init__(self, *, due_minor: int) -> None:
+        super().__init__(f"{due_minor} is due by now")
+        self.due_minor = due_minor
+
+
 class NothingOwed(Exception):
     """The visit was cancelled or never made, so nothing is owed for it."""
 
@@ -29,16 +37,27 @@ class AlreadyReversed(Exception):
     """Nothing is left of the receipt to reverse; of a reversing row there never is."""
 
 
-def take_payment(*, appointment_id: UUID, amount_minor: int, method: str, by: User, now: datetime) -> Receipt:
+def take_payment(
+    *,
+    appointment_id: UUID,
+    amount_minor: int,
+    method: str,
+    by: User,
+    now: datetime,
+    seen_due_minor: int | None = None,
+) -> Receipt:
     """Write down cash or a card at the terminal.
 
-    Raises MoreThanDue, so that nobody pays twice, and NothingOwed.
+    Raises MoreThanDue and, if it is known what the clerk saw to be due, DueChanged: nobody pays twice, nor
+    twice a part. NothingOwed of a visit that is not to be paid.
     """
     with transaction.atomic():
         row = Appointment.objects.locked().get(pk=appointment_id)
         if row.status not in MADE or row.status == Status.CANCELLED:
             raise NothingOwed
         due = money_now(row).due
+        if seen_due_minor not in (None, due):
+            raise DueChanged(due_minor=due)
         if not 0 < amount_minor <= due:
             raise MoreThanDue(due_minor=due)
         receipt = Receipt.objects.create(
@@ -65,6 +84,9 @@ def void_receipt(*, receipt_id: UUID, reason: str, by: User, now: datetime) -> R
     Raises AlreadyReversed, also to the second of two clerks.
     """
     with transaction.atomic():
+        # The visit first, as whoever gives money back does, so that the two never wait in a circle.
+        visit_id = Receipt.objects.values_list("appointment_id", flat=True).get(pk=receipt_id)
+        Appointment.objects.locked().get(pk=visit_id)
         receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
         left = receipt.left_minor()
         if left == 0:

@@ -76,13 +76,13 @@ def void_one(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
         trouble = _("Say why the receipt is reversed. Nothing was changed.")
         return _show(request, day, trouble=trouble, status=422)
     try:
-        void_receipt(
+        reversing = void_receipt(
             receipt_id=receipt.pk, reason=form.cleaned_data["reason"], by=clerk(request), now=timezone.now()
         )
     except AlreadyReversed:
         return _show(request, day, trouble=_("This receipt has been reversed already."), status=409)
     messages.success(
-        request, _("The receipt over %(sum)s is reversed.") % {"sum": say_money(receipt.amount_minor)}
+        request, _("%(sum)s of the receipt is reversed.") % {"sum": say_money(-reversing.amount_minor)}
     )
     return redirect(f"{reverse('reception:takings')}?day={day:%Y-%m-%d}")
 

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from booking.actions.desk.payments import (
     AlreadyReversed,
+    DueChanged,
     MoreThanDue,
     NothingOwed,
     take_payment,
@@ -77,3 +78,15 @@ def test_nothing_is_taken_for_a_visit_that_was_cancelled(clerk: User) -> None:
     visit = make_appointment(service=make_clinic(), starts_at=at(3, "10:00"), status="cancelled")
     with pytest.raises(NothingOwed):
         take_payment(appointment_id=visit.pk, amount_minor=100, method="cash", by=clerk, now=NOW)
+
+
+def test_a_part_that_was_paid_meanwhile_is_not_taken_twice(visit: Appointment, clerk: User) -> None:
+    def take_thirty() -> None:
+        take_payment(
+            appointment_id=visit.pk, amount_minor=3000, method="cash", by=clerk, now=NOW, seen_due_minor=6400
+        )
+
+    take_thirty()
+    with pytest.raises(DueChanged):
+        take_thirty()
+    assert Receipt.objects.get().amount_minor == 3000

@@ -40,6 +40,17 @@ def test_nobody_pays_twice(desk: Client, visit: Appointment) -> None:
     assert (answer.status_code, Receipt.objects.count()) == (409, 1)
 
 
+def test_a_part_sent_twice_is_taken_once(desk: Client, visit: Appointment) -> None:
+    post(desk, "take", visit.pk, amount="30", method="cash", due="6400")
+    answer = post(desk, "take", visit.pk, amount="30", method="cash", due="6400")
+    assert (answer.status_code, Receipt.objects.count()) == (409, 1)
+    assert "£34 is left to pay. Nothing more was taken." in text(answer)
+
+
+def test_the_form_says_what_it_saw_to_be_due(desk: Client, visit: Appointment) -> None:
+    assert '<input type="hidden" name="due" value="6400">' in text(get(desk, "visit", visit.pk))
+
+
 def test_an_amount_that_is_none_is_explained(desk: Client, visit: Appointment) -> None:
     answer = post(desk, "take", visit.pk, amount="lots", method="cash")
     assert answer.status_code == 422

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from booking.actions.desk.payments import (
     AlreadyReversed,
+    DueChanged,
     MoreThanDue,
     NothingOwed,
     take_payment,
@@ -34,6 +35,8 @@ from catalogue.money import MINOR_DIGITS
 class PaymentForm(forms.Form):
     method = forms.ChoiceField(choices=Receipt.Method)
     amount = AmountField(min_value=Decimal(1).scaleb(-MINOR_DIGITS.get(settings.CLINIC_CURRENCY, 2)))
+
+    due = forms.IntegerField(required=False, min_value=0)  # in minor units, as the form was shown
 
 
 class VoidForm(forms.Form):
@@ -61,10 +64,16 @@ def take(request: HttpRequest, visit_id: UUID) -> HttpResponse:
             method=form.cleaned_data["method"],
             by=clerk(request),
             now=now,
+            seen_due_minor=form.cleaned_data["due"],
         )
     except NothingOwed:
         trouble = _("This visit was cancelled, so nothing is owed for it. Nothing was taken.")
         return show_visit(request, visit_id, now=now, trouble=trouble)
+    except DueChanged as change:
+        trouble = _(
+            "Something was paid or given back meanwhile: %(due)s is left to pay. Nothing more was taken."
+        )
+        return show_visit(request, visit_id, now=now, trouble=trouble % {"due": say_money(change.due_minor)})
     except MoreThanDue as refusal:
         due = say_money(refusal.due_minor)
         trouble = _("%(due)s is left to pay, so no more than that can be taken. Nothing was written down.")
@@ -95,9 +104,11 @@ def void(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
         trouble = _("Say why the receipt is reversed. Nothing was changed.")
         return show_visit(request, visit_id, now=now, trouble=trouble, status=422)
     try:
-        void_receipt(receipt_id=receipt.pk, reason=form.cleaned_data["reason"], by=clerk(request), now=now)
+        reversing = void_receipt(
+            receipt_id=receipt.pk, reason=form.cleaned_data["reason"], by=clerk(request), now=now
+        )
     except AlreadyReversed:
         trouble = _("This receipt has been reversed already.")
         return show_visit(request, visit_id, now=now, trouble=trouble)
-    said = Said(text=_("Receipt over %(sum)s reversed") % {"sum": say_money(receipt.amount_minor)})
+    said = Said(text=_("%(sum)s of the receipt reversed") % {"sum": say_money(-reversing.amount_minor)})
     return after_change(request, opened(visit_id), said, now=now)

@@ -37,6 +37,7 @@ class ShownMoney:
     title: str
     due: str
     due_amount: str
+    due_minor: int
     link_to_send: str
     email: str
     lacks_address: bool
@@ -55,6 +56,7 @@ def shown_money(appointment: Appointment, *, now: datetime) -> ShownMoney:
         title=_title(money, due),
         due=say_money(due) if due else "",
         due_amount=decimal_amount(due) if due else "",
+        due_minor=due,
         link_to_send=_link_to_send(appointment, links) if due and email and is_configured() else "",
         email=email,
         lacks_address=bool(due and not email and is_configured()),
