@@ -55,13 +55,17 @@ def mark_no_show(*, appointment_id: UUID, by: Actor, now: datetime) -> Appointme
     return _step(appointment_id, wanted=Status.NO_SHOW, by=by, now=now)
 
 
-def step_back(*, appointment_id: UUID, by: Actor, now: datetime) -> Appointment:
-    """Undo the last step: a name was mistaken, or they did come after all."""
+def step_back(*, appointment_id: UUID, by: Actor, now: datetime, seen: str = "") -> Appointment:
+    """Undo the last step: a name was mistaken, or they did come after all.
+
+    Raises NotAllowed where there is none, or where the visit does not stand any more as it was `seen`: sent
+    twice, or after a colleague's step, it would undo what nobody meant.
+    """
     with transaction.atomic():
         row = Appointment.objects.locked().get(pk=appointment_id)
         current = Status(row.status)
         earlier = CORRECTION.get(current)
-        if earlier is None:
+        if earlier is None or (seen and seen != current):
             raise NotAllowed(current=current, wanted=current)
         require_correction(current=current, wanted=earlier)
         row.status = earlier

@@ -84,3 +84,15 @@ def test_nobody_is_checked_in_for_another_day() -> None:
     visit = make_appointment(service=make_clinic(), starts_at=at(3, "10:00"))
     with pytest.raises(NotToday):
         check_in(appointment_id=visit.pk, by=Actor.system(), now=at(2, "10:00"))
+
+
+def test_going_back_is_refused_where_the_visit_stands_otherwise_than_was_seen(
+    visit: Appointment, desk: Actor
+) -> None:
+    check_in(appointment_id=visit.pk, by=desk, now=TEN)
+    start(appointment_id=visit.pk, by=desk, now=TEN)
+    step_back(appointment_id=visit.pk, by=desk, now=TEN, seen="in_room")
+    with pytest.raises(NotAllowed):
+        step_back(appointment_id=visit.pk, by=desk, now=TEN, seen="in_room")
+    visit.refresh_from_db()
+    assert visit.status == "arrived"

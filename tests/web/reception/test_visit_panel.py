@@ -77,6 +77,18 @@ def test_a_step_can_be_undone(desk: Client, visit: Appointment) -> None:
     assert Appointment.objects.get().status == "confirmed"
 
 
+def test_undo_pressed_twice_goes_back_once(desk: Client, visit: Appointment) -> None:
+    post(desk, "step", visit.pk, step="check-in")
+    post(desk, "step", visit.pk, step="start")
+    assert post(desk, "step", visit.pk, step="back", seen="in_room").status_code == 200
+    assert post(desk, "step", visit.pk, step="back", seen="in_room").status_code == 409
+    assert Appointment.objects.get().status == "arrived"
+
+
+def test_the_panel_says_how_the_visit_was_seen(desk: Client, visit: Appointment) -> None:
+    assert '<input type="hidden" name="seen" value="confirmed">' in text(get(desk, "visit", visit.pk))
+
+
 def test_from_here_to_the_room_to_done(desk: Client, visit: Appointment) -> None:
     for step in ("check-in", "start", "complete"):
         post(desk, "step", visit.pk, step=step)

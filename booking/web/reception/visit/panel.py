@@ -66,6 +66,7 @@ class ShownVisit:
     cancelled: str
     source: str
     steps: Sequence[Step]
+    status: str
     step_back: str
     may_be_changed: bool
     may_undo_move: bool
@@ -106,6 +107,7 @@ def shown_visit(*, appointment: Appointment, now: datetime) -> ShownVisit:
         cancelled=_say_cancelled(appointment),
         source=str(appointment.get_source_display()),
         steps=steps_of(appointment, now=now),
+        status=appointment.status,
         step_back=_("Undo “%(step)s”") % {"step": appointment.get_status_display()}
         if Status(appointment.status) in CORRECTION
         else "",

@@ -38,9 +38,11 @@ def step(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     take, now = STEPS.get(request.POST.get("step", "")), timezone.now()
     if take is None:
         raise Http404
-    found = opened(visit_id)
+    found, seen = opened(visit_id), {}
+    if take is step_back:
+        seen = {"seen": request.POST.get("seen", "")}
     try:
-        take(appointment_id=found.pk, by=Actor.staff(clerk(request)), now=now)
+        take(appointment_id=found.pk, by=Actor.staff(clerk(request)), now=now, **seen)
     except NotAllowed:
         trouble = _("Somebody else was quicker. This is how the visit stands now.")
         return show_visit(request, visit_id, now=now, trouble=trouble)
