@@ -66,12 +66,14 @@ def move(
             place.location_id,
             place.room_id,
         )
+        row.overbooked_by_id, row.overbook_reason = None, ""  # it goes where there is room
         for name, moment in times_of(service=row.service, starts_at=starts_at).items():
             setattr(row, name, moment)
         row.sequence += 1
         row.save(
             update_fields=[
                 "practitioner", "location", "room", "starts_at", "ends_at", "occupied_until", "sequence",
+                "overbooked_by", "overbook_reason",
             ]
         )  # fmt: skip
         detail = {"from": moved_from.isoformat(), "practitioner_id": before.practitioner_id}

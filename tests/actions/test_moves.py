@@ -34,6 +34,13 @@ def test_it_is_at_the_new_time(visit: Appointment) -> None:
     assert now_at.occupied_until == at(11, "14:55")
 
 
+def test_what_was_overbooked_where_it_stood_is_not_where_it_goes(visit: Appointment) -> None:
+    visit.overbooked_by, visit.overbook_reason = make_user(role="reception"), "Both know"
+    visit.save()
+    now_at = moved(visit, at(11, "14:00")).appointment
+    assert (now_at.overbooked_by, now_at.overbook_reason) == (None, "")
+
+
 def test_the_old_time_is_free(visit: Appointment) -> None:
     moved(visit, at(11, "14:00"))
     make_appointment(service=visit.service, starts_at=at(10, "10:00"))
