@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.queries.clinical.plans import RunningPlan, running_plans
+from booking.web.reception.booking.forms import MOST_WEEKS
 from booking.words import in_clinic_time
 
 
@@ -38,7 +39,7 @@ def _line(found: RunningPlan, *, now: datetime) -> PlanLine:
     about = _("%(service)s with %(physio)s") % {"service": plan.service.name, "physio": physio}
     if progress.booked:
         about = _("%(about)s; %(booked)d booked") % {"about": about, "booked": progress.booked}
-    count = progress.may_be_booked
+    count = min(MOST_WEEKS, progress.may_be_booked)
     return PlanLine(
         words=(with_gate if progress.has_gate else _("Plan: %(done)d of %(visits)d")) % words,
         about=about,

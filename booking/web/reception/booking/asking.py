@@ -15,7 +15,7 @@ from booking.queries.desk_times import first_free_at_desk
 from booking.queries.usual_service import last_visit, services_at_desk, usual_service
 from booking.web.reception.answers import panel
 from booking.web.reception.booking.care_plan import read_care_plan
-from booking.web.reception.booking.forms import BookForm
+from booking.web.reception.booking.forms import MOST_WEEKS, BookForm
 from booking.web.reception.booking.found import found_facts
 from booking.web.reception.booking.plan import Plan, read_patient
 from booking.web.reception.clash_words import Instead, Refusal
@@ -105,26 +105,31 @@ def _facts(
 def _form(initial: dict[str, Any], *, care_plan: RunningPlan | None) -> BookForm:
     if care_plan is None:
         return BookForm(initial=initial)
-    filled_in = {"care_plan": care_plan.plan.pk, "repeat": max(1, care_plan.progress.may_be_booked)}
+    filled_in = {"care_plan": care_plan.plan.pk, "repeat": max(1, _at_once(care_plan))}
     return BookForm(initial=initial | filled_in).of_a_plan()
+
+
+def _at_once(care_plan: RunningPlan) -> int:
+    """How many visits of the plan can be booked in one go."""
+    return min(MOST_WEEKS, care_plan.progress.may_be_booked)
 
 
 def _of_plan(care_plan: RunningPlan | None) -> dict[str, Any]:
     """What the panel says of the plan that is booked from."""
     if care_plan is None:
         return {}
-    progress = care_plan.progress
+    progress, at_once = care_plan.progress, _at_once(care_plan)
     first = progress.done + progress.booked + 1
     words = {
         "first": first,
-        "last": first + progress.may_be_booked - 1,
+        "last": first + at_once - 1,
         "visits": progress.visits,
         "days": care_plan.plan.every_days,
     }
     several = _("Visits %(first)d to %(last)d of the plan’s %(visits)d, every %(days)d days.")
     one = _("Visit %(first)d of the plan’s %(visits)d.")
     return {
-        "care_plan": (several if progress.may_be_booked > 1 else one) % words,
+        "care_plan": (several if at_once > 1 else one) % words,
         "care_plan_id": care_plan.plan.pk,
     }
 
