@@ -69,6 +69,11 @@ class DaysForm(forms.Form):
             raise forms.ValidationError(_("This is more than three years away. Check the year."))
 
 
+def lasts(starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether any time passes between the two: none does in an hour that the clocks skip."""
+    return starts_at.timestamp() < ends_at.timestamp()
+
+
 class AbsenceForm(DaysForm):
     practitioner = forms.ModelChoiceField(
         label=gettext_lazy("Physio"),
@@ -99,7 +104,7 @@ class AbsenceForm(DaysForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not self.errors and (wanted := self.wanted()).ends_at <= wanted.starts_at:
+        if not self.errors and not lasts((wanted := self.wanted()).starts_at, wanted.ends_at):
             self.add_error("last_time", _("It has to end after it begins."))
         return data
 

@@ -60,7 +60,7 @@ class SpotForm(forms.Form):
 
     def clean_time(self) -> Any:
         time = self.cleaned_data["time"]
-        if time.minute % 5 or time.second:
+        if time.minute % 5 or time.second or time.microsecond:
             raise ValidationError(_("Visits begin on five minutes: 10:05, 10:10 and so on."))
         return time
 

@@ -55,6 +55,23 @@ def test_undo_puts_it_back(desk: Client, visit: Appointment) -> None:
     assert "Tom Hale is back at 10:00" in html
 
 
+def test_a_move_of_which_no_letter_tells_counts_down_to_none(desk: Client, service: Service) -> None:
+    visit = make_appointment(service=service, starts_at=at(3, "10:00"), patient=make_patient(email=""))
+    assert "data-untold" in text(drag(desk, visit, "13:00"))
+
+
+@pytest.mark.parametrize("clock", ["13:02", "13:00:30", "13:00:00.5"])
+def test_a_time_between_two_of_the_grid_is_refused(desk: Client, visit: Appointment, clock: str) -> None:
+    assert drag(desk, visit, clock).status_code == 422
+    assert Appointment.objects.get().starts_at == at(3, "10:00")
+
+
+@pytest.mark.parametrize("sequence", ["", "-1", "one", "9" * 5000])
+def test_an_undo_of_what_nobody_saw_is_refused(desk: Client, visit: Appointment, sequence: str) -> None:
+    drag(desk, visit, "13:00")
+    assert post(desk, "undo-move", visit.pk, sequence=sequence).status_code == 409
+
+
 def test_undo_of_nothing_says_so(desk: Client, visit: Appointment) -> None:
     assert post(desk, "undo-move", visit.pk, sequence=0).status_code == 409
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booking.web.reception.absence_forms import DaysForm
+from booking.web.reception.absence_forms import DaysForm, lasts
 from booking.words import clinic_zone
 
 
@@ -34,7 +34,7 @@ class LeaveForm(DaysForm):
         data = super().clean()
         if not self.errors:
             starts_at, ends_at = self.span()
-            if ends_at <= starts_at:
+            if not lasts(starts_at, ends_at):
                 self.add_error("last_time", _("It has to end after it begins."))
             elif ends_at <= self.now:
                 self.add_error("last_day", _("This is over already. Check the day."))

@@ -32,6 +32,8 @@ from booking.web.reception.visit.panel import shown_visit
 from booking.web.reception.visit.views import after_change, opened, show_visit
 from booking.words import clinic_day, in_clinic_time, say_moment, say_short_day, say_time
 
+MOST_DIGITS = 9
+
 
 class MoveForm(SpotForm):
     sequence = forms.IntegerField(widget=forms.HiddenInput)
@@ -77,11 +79,10 @@ def moving(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 @desk("POST")
 def undo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     now, found = timezone.now(), opened(visit_id)
-    sequence = request.POST.get("sequence", "")
     try:
         undo_move(
             appointment_id=found.pk,
-            seen_sequence=int(sequence) if sequence.isdecimal() else -1,
+            seen_sequence=_read_sequence(request),
             by=clerk(request),
             now=now,
         )
@@ -99,6 +100,12 @@ def undo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     words = {"name": after.patient.name if after.patient else "", "when": say_time(after.starts_at)}
     said = Said(text=_("%(name)s is back at %(when)s. Nobody was told of the move.") % words)
     return after_change(request, after, said, now=now)
+
+
+def _read_sequence(request: HttpRequest) -> int:
+    """What nobody can have seen is no sequence of any visit."""
+    typed = request.POST.get("sequence", "")
+    return int(typed) if typed.isdecimal() and len(typed) <= MOST_DIGITS else -1
 
 
 def said_moved(moved: Appointment, *, before: Appointment) -> Said:
