@@ -101,3 +101,26 @@ def test_the_arrows_choose_between_day_and_week(reception: Desk) -> None:
     page.get_by_role("radio", name="Day").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#diary")).to_have_attribute("data-view", "week")
+
+
+def test_past_a_day_on_which_nobody_works_the_diary_goes_on(reception: Desk) -> None:
+    day = in_clinic_time(DAY)
+    saturday = day + timedelta(days=5 - day.weekday())
+    monday = saturday + timedelta(days=2)
+    make_appointment(service=reception.service, starts_at=monday, patient=make_patient(name="Tom Hale"))
+    page = reception.opens(day=saturday)
+    expect(page.get_by_text("Nobody works on this day.")).to_be_visible()
+    go_to(page, "Later")
+    go_to(page, "Later")
+    box(page, "Tom Hale").click()
+    expect(page.locator("#panel")).to_contain_text("Tom Hale")
+
+
+def test_where_nobody_works_a_press_into_the_day_books_nothing(reception: Desk) -> None:
+    day = in_clinic_time(DAY)
+    page = reception.opens(day=day + timedelta(days=5 - day.weekday()))
+    head = page.locator(".ec-col-head").bounding_box()
+    assert head is not None
+    page.mouse.click(head["x"] + 200, head["y"] + 300)
+    page.keyboard.press("n")
+    expect(page.locator("#who")).to_be_focused()

@@ -32,6 +32,7 @@ def script_words() -> dict[str, str | Mapping[str, str]]:
         "walkIn": _("Walk-in"),
         "walkInWith": _("Walk-in with {physio}, starts now"),
         "notHere": _("Not here"),
+        "nobody": _("Nobody works on this day."),
         "newVisit": _("New visit"),
         "offline": _("The clinic’s computer does not answer. The diary shows how it stood at {time}."),
         "tells": _("A message goes out in {left}."),

@@ -13,8 +13,10 @@ export class Boxes {
     this.settings = settings;
   }
 
-  /** A week has room for first names; a day also says the hours, and takes a walk-in. */
+  /** A week has room for first names; a day also says the hours, and takes a walk-in. Where nobody works and nobody
+      comes, Event Calendar draws a column of nobody. */
   head(column, date, isWeek) {
+    if (!column) return { domNodes: [element("b", this.settings.words.nobody)] };
     const place = `${column.slug} ${date}`;
     return kept(this.#heads, place, [isWeek, column], () =>
       isWeek ? [element("b", column.name.split(" ")[0])] : headOfDay(column, this.settings),

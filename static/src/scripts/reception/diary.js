@@ -260,7 +260,7 @@ export class Diary {
   }
 
   #empty(start, resource, end) {
-    if (!resource) return;
+    if (!resource?.extendedProps.column) return;
     const visits = this.#data.visits.filter((visit) => visit.practitioner === resource.id);
     this.reports.onEmpty(spotOf({ start, end, column: resource.extendedProps.column, visits }));
   }
