@@ -121,3 +121,16 @@ def test_the_diary_and_the_physios_pages_with_an_alert_can_be_read_by_everybody(
     page.get_by_text("what to say").click()
     expect(page.get_by_text("Are you short of breath?")).to_be_visible()
     assert violations(page) == []
+
+
+def test_an_emergency_comes_up_on_the_pages_beside_the_diary_too(after: After) -> None:
+    from django.utils import timezone
+
+    from tests.needled import make_alert
+
+    page = after.reception.signs_in()
+    page.clock.install()
+    page.goto("/reception/takings/")
+    make_alert(after.visit, raised_at=timezone.now())
+    page.clock.fast_forward(31_000)
+    expect(page.locator(".r-alarms").get_by_role("button", name="I’m ringing them")).to_be_visible()
