@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import Practitioner
-from booking.models import Closure, Leave, Location, Payment, Receipt
+from booking.models import Closure, Leave, Location, Payment, Receipt, WorkingHours
 from booking.queries.diary import Diary, DiaryVisit, read_diary
 from booking.queries.visits import money_now
 from booking.rules.spans import instant_of
@@ -15,6 +15,7 @@ from tests.factories import (
     at,
     make_appointment,
     make_clinic,
+    make_location,
     make_patient,
     make_practitioner,
     make_user,
@@ -89,6 +90,20 @@ def test_a_closure_elsewhere_shuts_nothing_here() -> None:
         name="Burst pipe",
     )
     assert not diary(location=here).columns[0].shut
+
+
+def test_a_closure_is_not_drawn_over_a_day_on_which_somebody_works_elsewhere() -> None:
+    person = make_clinic().practitioners.get()
+    here = Location.objects.get()
+    elsewhere = make_location()
+    WorkingHours.objects.filter(practitioner=person, weekday=at(4, "9:00").weekday()).update(
+        location=elsewhere
+    )
+    Closure.objects.create(
+        location=here, first_day=TEN.date(), last_day=at(4, "9:00").date(), name="Burst pipe"
+    )
+    (shut,) = diary(days=2).columns[0].shut
+    assert (shut.start, shut.end) == (at(3, "0:00"), at(4, "0:00"))
 
 
 def test_one_location_shows_only_its_own_visits() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -154,9 +153,20 @@ def _column(row: Any, days_at: Mapping[int, Sequence[LocalDay]], closed: Mapping
                 )
                 for leave_id, kind, reason, start, end in leave or ()
             ),
-            *chain.from_iterable(closed[location] for location in works_at),
+            *(
+                shut
+                for location in works_at
+                for shut in closed[location]
+                if any(_meets(shut, span) for span in windows[location])
+            ),
         ],
     )
+
+
+def _meets(shut: Shut, span: Span) -> bool:
+    """A place that is closed on a day on which somebody works elsewhere, or not at all, is none of theirs."""
+    start, end = span
+    return shut.start < instant_of(end) and shut.end > instant_of(start)
 
 
 def _closed(closures: Iterable[Any], days: Iterable[LocalDay]) -> Iterator[Shut]:
