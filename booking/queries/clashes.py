@@ -25,6 +25,7 @@ class Kind(StrEnum):
     NOT_OFFERED = "not_offered"  # this physio does not give this service
     NO_CREDENTIAL = "no_credential"  # theirs is not valid on that day
     PAST = "past"  # the day is over
+    BOOKED_ALREADY = "booked_already"  # this very visit: the form was sent twice
     PATIENT_BUSY = "patient_busy"  # with another visit of theirs
     BUSY = "busy"
     AWAY = "away"
@@ -33,7 +34,7 @@ class Kind(StrEnum):
     NO_ROOM = "no_room"
 
 
-NEVER_OVERRIDDEN = frozenset({Kind.NOT_OFFERED, Kind.NO_CREDENTIAL})
+NEVER_OVERRIDDEN = frozenset({Kind.NOT_OFFERED, Kind.NO_CREDENTIAL, Kind.BOOKED_ALREADY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,11 @@ def spot_for(
     absences = _away_or_closed(practitioner, location, day, starts_at, ends_at)
     clashes = [
         *([Clash(kind=Kind.PAST)] if clinic_day(starts_at) < clinic_day(now) else []),
-        *_about_the_patient(patient, overlapping.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)),
+        *_about_the_patient(
+            patient,
+            overlapping.filter(starts_at__lt=ends_at, ends_at__gt=starts_at),
+            wanted=(practitioner.pk, starts_at),
+        ),
         *_about_the_physio(service, practitioner, location, day, starts_at, explained=bool(absences)),
         *(
             Clash(kind=Kind.BUSY, name=row.patient.name if row.patient else "", until=row.occupied_until)
@@ -94,13 +99,20 @@ def spot_for(
     return Spot(room_id=room_id, clashes=tuple(clashes))
 
 
-def _about_the_patient(patient: Patient | None, overlapping: AppointmentQuerySet) -> list[Clash]:
+def _about_the_patient(
+    patient: Patient | None, overlapping: AppointmentQuerySet, *, wanted: tuple[int, datetime]
+) -> list[Clash]:
     """Nobody is in two places at once: their other visits at this time, whoever gives them."""
     if patient is None:
         return []
     rows = overlapping.filter(patient=patient).select_related("practitioner")
     return [
-        Clash(kind=Kind.PATIENT_BUSY, name=row.practitioner.first_name, until=row.ends_at) for row in rows
+        Clash(
+            kind=Kind.BOOKED_ALREADY if (row.practitioner_id, row.starts_at) == wanted else Kind.PATIENT_BUSY,
+            name=row.practitioner.first_name,
+            until=row.ends_at,
+        )
+        for row in rows
     ]
 
 

@@ -75,6 +75,8 @@ def say_clash(clash: Clash, *, service: Service, practitioner: Practitioner, wan
     match clash.kind:
         case Kind.PAST:
             return _("That day is over.")
+        case Kind.BOOKED_ALREADY:
+            return _("This is booked already, until %(until)s. Nothing more was booked.") % words
         case Kind.PATIENT_BUSY:
             return _("The patient is with %(name)s until %(until)s.") % words
         case Kind.BUSY if clash.name:
