@@ -10,6 +10,7 @@ from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.cancellations import TooLate, coming
 from booking.actions.conflicts import TimeTaken, lock_in_order, not_open, saying_time_taken, wait_only_briefly
+from booking.actions.holds import lapse_overdue_holds
 from booking.actions.messages.diary_changes import Before, tell_physios
 from booking.actions.messages.planning import plan_moved
 from booking.actions.terms import times_of
@@ -45,6 +46,8 @@ def move(
         row = coming(appointment_id=appointment_id, by=by, now=now)
         if by.is_patient and not may_still_move(appointment=row, now=now):
             raise TooLate
+        times = times_of(service=row.service, starts_at=starts_at)
+        lapse_overdue_holds(now=now, overlapping=(times["starts_at"], times["occupied_until"]))
         found = placements(
             service=row.service,
             starts_at=starts_at,
@@ -67,7 +70,7 @@ def move(
             place.room_id,
         )
         row.overbooked_by_id, row.overbook_reason = None, ""  # it goes where there is room
-        for name, moment in times_of(service=row.service, starts_at=starts_at).items():
+        for name, moment in times.items():
             setattr(row, name, moment)
         row.sequence += 1
         row.save(

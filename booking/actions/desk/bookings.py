@@ -11,6 +11,7 @@ from booking.actions.audit import Actor, record
 from booking.actions.bookings import confirm
 from booking.actions.clinical.screening import take_last_answers
 from booking.actions.conflicts import lock_in_order, saying_time_taken
+from booking.actions.holds import lapse_overdue_holds
 from booking.actions.terms import terms_of, times_of
 from booking.models import Appointment, Location
 from booking.queries.clashes import Clash, Spot, spot_for
@@ -47,7 +48,9 @@ def book_at_desk(
     With a reason it is overbooked on purpose: then it stands beside whatever is there, marked on the diary.
     Raises Clashes when something stands in the way that no reason was given for, or that none can override.
     """
+    times = times_of(service=service, starts_at=starts_at)
     with saying_time_taken(), transaction.atomic():
+        lapse_overdue_holds(now=now, overlapping=(times["starts_at"], times["occupied_until"]))
         lock_in_order(
             practitioners={practitioner.pk},
             rooms=set(location.rooms.filter(kind=service.room_kind).values_list("pk", flat=True)),
@@ -79,7 +82,7 @@ def book_at_desk(
             policy_accepted_at=now,
             pays_at_clinic=True,
             created_at=now,
-            **times_of(service=service, starts_at=starts_at),
+            **times,
             **terms_of(service),
             **overbooking(spot, reason=overbook_reason, by=by),
         )

@@ -11,6 +11,7 @@ from booking.actions.audit import Actor, record
 from booking.actions.cancellations import coming
 from booking.actions.conflicts import lock_in_order, saying_time_taken, wait_only_briefly
 from booking.actions.desk.bookings import note_overbooking, overbooking, require_spot
+from booking.actions.holds import lapse_overdue_holds
 from booking.actions.messages.diary_changes import Before, tell_physios
 from booking.actions.messages.planning import may_have_heard, plan_moved
 from booking.actions.terms import times_of
@@ -59,6 +60,8 @@ def move_at_desk(
         before, stood = _where(row), Before.of(row)
         if (row.practitioner, row.location, row.starts_at) == (practitioner, location, starts_at):
             raise StandsThereAlready
+        times = times_of(service=row.service, starts_at=starts_at)
+        lapse_overdue_holds(now=now, overlapping=(times["starts_at"], times["occupied_until"]))
         lock_in_order(
             practitioners={row.practitioner_id, practitioner.pk},
             rooms=set(location.rooms.filter(kind=row.service.room_kind).values_list("pk", flat=True)),

@@ -211,3 +211,18 @@ def test_a_day_that_is_over_wants_a_reason(service: Service, clerk: User) -> Non
     yesterday = at(27, "10:00", month=11)
     assert refused(service, clerk, starts_at=yesterday) == [Kind.PAST]
     assert book(service, clerk, yesterday, overbook_reason="Written down later").status == "confirmed"
+
+
+def test_overbooking_that_is_sent_twice_books_once(service: Service, clerk: User) -> None:
+    make_appointment(service=service, starts_at=TEN)
+    tom = make_patient(name="Tom Hale")
+    book(service, clerk, patient=tom, overbook_reason="Acute back")
+    assert Kind.BOOKED_ALREADY in refused(service, clerk, patient=tom, overbook_reason="Acute back")
+    assert Appointment.objects.filter(patient=tom).count() == 1
+
+
+def test_a_hold_whose_time_is_up_stands_in_nobodys_way(service: Service, clerk: User) -> None:
+    held = make_appointment(service=service, starts_at=TEN, status="held", hold_expires_at=NOW, patient=None)
+    assert book(service, clerk).starts_at == TEN
+    held.refresh_from_db()
+    assert held.status == "lapsed"

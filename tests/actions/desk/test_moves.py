@@ -241,3 +241,9 @@ def test_it_is_not_dragged_onto_another_visit_of_the_same_patient(visit: Appoint
     with pytest.raises(Clashes) as refusal:
         drag(visit, clerk, TWO)
     assert [clash.kind for clash in refusal.value.clashes] == [Kind.PATIENT_BUSY]
+
+
+def test_it_goes_where_a_hold_whose_time_is_up_stood(visit: Appointment, clerk: User) -> None:
+    there = visit.starts_at + timedelta(hours=2)
+    make_appointment(service=visit.service, starts_at=there, status="held", hold_expires_at=NOW, patient=None)
+    assert drag(visit, clerk, there).starts_at == there
