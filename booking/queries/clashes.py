@@ -16,6 +16,7 @@ from accounts.models import Patient, Practitioner
 from booking.models import Appointment, Closure, Leave, Location, Room
 from booking.models.appointment import OCCUPYING, AppointmentQuerySet
 from booking.queries.clinic import read_clinic
+from booking.rules.cells import cells_for, unbroken
 from booking.rules.spans import minute_of
 from booking.words import clinic_day
 from catalogue.models import Service
@@ -131,7 +132,10 @@ def _about_the_physio(
     *,
     explained: bool,
 ) -> list[Clash]:
-    """Do they give this service, may they on that day, and do they work then if nothing else explains it?"""
+    """Do they give this service, may they on that day, and do they work all that time?
+
+    With `explained` something else says already why they are not there.
+    """
     clinic = read_clinic(
         services=[service],
         first_day=day,
@@ -145,9 +149,9 @@ def _about_the_physio(
     clashes = []
     if not clinic.holds_credential(practitioner.pk, service=service, on=day):
         clashes.append(Clash(kind=Kind.NO_CREDENTIAL))
-    minute = minute_of(starts_at)
+    minute, cells = minute_of(starts_at), cells_for(service.duration_minutes)
     if not explained and not any(
-        clinic.drawn.calendar.horizon.has(one.open, minute) for one in clinic.drawn.presences
+        clinic.drawn.calendar.horizon.has(unbroken(one.open, cells), minute) for one in clinic.drawn.presences
     ):
         clashes.append(Clash(kind=Kind.NOT_WORKING))
     return clashes

@@ -226,3 +226,15 @@ def test_a_hold_whose_time_is_up_stands_in_nobodys_way(service: Service, clerk: 
     assert book(service, clerk).starts_at == TEN
     held.refresh_from_db()
     assert held.status == "lapsed"
+
+
+def test_a_visit_that_would_outlast_the_day_is_overbooked_on_purpose_or_not_at_all(
+    service: Service, clerk: User
+) -> None:
+    late = at(3, "16:30")  # of 45 minutes, where hours end at five
+    assert refused(service, clerk, starts_at=late) == [Kind.NOT_WORKING]
+    assert book(service, clerk, starts_at=late, overbook_reason="Stays on").overbook_reason == "Stays on"
+
+
+def test_a_visit_may_end_with_the_day(service: Service, clerk: User) -> None:
+    assert book(service, clerk, starts_at=at(3, "16:15")).overbooked_by is None
