@@ -59,7 +59,6 @@ function headOfDay(column, { words, icons, book }) {
   const walkIn = element("a", "", "r-walk-in");
   walkIn.href = `${book}?${new URLSearchParams({ practitioner: column.slug, walk_in: "1" })}`;
   walkIn.dataset.panel = "";
-  walkIn.dataset.walkIn = column.slug;
   walkIn.title = words.walkInWith.replace("{physio}", column.name);
   walkIn.append(icon("plus", icons), element("span", walkIn.title, "visually-hidden"));
   const line = element("div", "", "r-hours");
