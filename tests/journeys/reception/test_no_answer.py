@@ -66,8 +66,9 @@ def test_an_undo_without_an_answer_is_offered_again(desk: Page, fail: object) ->
     expect(strip).to_contain_text(IT_DID_NOT_ANSWER)
     desk.unroute("**/undo-move/")
     strip.get_by_role("button", name="Undo").click()
-    is_drawn_at(desk, "Tom Hale", "Maren", "10:00")
+    expect(strip).to_contain_text("Tom Hale is back at 10:00.")
     expect(strip.get_by_role("button", name="Undo")).to_be_hidden()
+    is_drawn_at(desk, "Tom Hale", "Maren", "10:00")
     assert Appointment.objects.get().starts_at == at("10:00")
 
 
