@@ -4,6 +4,7 @@ Reception books where online booking may not: at any five minutes, without notic
 are the facts below. The first kinds are never overridden; the others may be, on purpose and with a reason.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -15,7 +16,8 @@ from django.db.models import Q
 from accounts.models import Patient, Practitioner
 from booking.models import Appointment, Closure, Leave, Location, Room
 from booking.models.appointment import OCCUPYING, AppointmentQuerySet
-from booking.queries.clinic import read_clinic
+from booking.queries.clinic import Clinic, read_clinic
+from booking.rules.availability import minutes_between
 from booking.rules.cells import cells_for, unbroken
 from booking.rules.spans import minute_of
 from booking.words import clinic_day
@@ -29,6 +31,8 @@ class Kind(StrEnum):
     BOOKED_ALREADY = "booked_already"  # this very visit: the form was sent twice
     PATIENT_BUSY = "patient_busy"  # with another visit of theirs
     BUSY = "busy"
+    COMES_FROM_ELSEWHERE = "comes_from_elsewhere"  # and is still on the way
+    LEAVES_FOR_ELSEWHERE = "leaves_for_elsewhere"  # and has to be on the way by then
     AWAY = "away"
     CLOSED = "closed"
     NOT_WORKING = "not_working"
@@ -73,13 +77,19 @@ def spot_for(
     starts_at = starts_at.astimezone(UTC)  # minutes are added to instants, not to a clock on a wall
     ends_at = starts_at + timedelta(minutes=service.duration_minutes)
     occupied_until = ends_at + timedelta(minutes=service.turnaround_minutes)
-    overlapping = (
-        Appointment.objects.filter(OCCUPYING, starts_at__lt=occupied_until, occupied_until__gt=starts_at)
-        .filter(~Q(pk=ignoring) if ignoring else Q())
-        .order_by("starts_at")
-    )
+    others = Appointment.objects.filter(OCCUPYING, ~Q(pk=ignoring) if ignoring else Q()).order_by("starts_at")
+    overlapping = others.filter(starts_at__lt=occupied_until, occupied_until__gt=starts_at)
     room_id = _free_room(service, location, taken=overlapping.values("room_id"))
     day = starts_at.astimezone(ZoneInfo(location.time_zone)).date()
+    clinic = read_clinic(
+        services=[service],
+        first_day=day,
+        last_day=day,
+        now=starts_at,
+        practitioner_id=practitioner.pk,
+        location_id=location.pk,
+    )
+    travel = clinic.places[location.pk].travel if location.pk in clinic.places else {}
     absences = _away_or_closed(practitioner, location, day, starts_at, ends_at)
     clashes = [
         *([Clash(kind=Kind.PAST)] if clinic_day(starts_at) < clinic_day(now) else []),
@@ -88,11 +98,12 @@ def spot_for(
             overlapping.filter(starts_at__lt=ends_at, ends_at__gt=starts_at),
             wanted=(practitioner.pk, starts_at),
         ),
-        *_about_the_physio(service, practitioner, location, day, starts_at, explained=bool(absences)),
+        *_about_the_physio(clinic, service, practitioner, day, starts_at, explained=bool(absences)),
         *(
             Clash(kind=Kind.BUSY, name=row.patient.name if row.patient else "", until=row.occupied_until)
             for row in overlapping.filter(practitioner=practitioner).select_related("patient")
         ),
+        *_on_the_way(others.filter(practitioner=practitioner), travel, location, starts_at, occupied_until),
         *absences,
     ]
     if room_id is None:
@@ -124,9 +135,9 @@ def _free_room(service: Service, location: Location, *, taken: object) -> int | 
 
 
 def _about_the_physio(
+    clinic: Clinic,
     service: Service,
     practitioner: Practitioner,
-    location: Location,
     day: date,
     starts_at: datetime,
     *,
@@ -136,14 +147,6 @@ def _about_the_physio(
 
     With `explained` something else says already why they are not there.
     """
-    clinic = read_clinic(
-        services=[service],
-        first_day=day,
-        last_day=day,
-        now=starts_at,
-        practitioner_id=practitioner.pk,
-        location_id=location.pk,
-    )
     if practitioner.pk not in clinic.people:
         return [Clash(kind=Kind.NOT_OFFERED)]
     clashes = []
@@ -155,6 +158,35 @@ def _about_the_physio(
     ):
         clashes.append(Clash(kind=Kind.NOT_WORKING))
     return clashes
+
+
+def _on_the_way(
+    theirs: AppointmentQuerySet,
+    travel: Mapping[tuple[int, int], int],
+    location: Location,
+    starts_at: datetime,
+    occupied_until: datetime,
+) -> list[Clash]:
+    """Their visits at other places that leave no time for the way here, or for the way back there."""
+    longest = timedelta(minutes=max(travel.values(), default=0))
+    elsewhere = theirs.filter(
+        location__in={place for pair in travel for place in pair} - {location.pk},
+        starts_at__lt=occupied_until + longest,
+        occupied_until__gt=starts_at - longest,
+    )
+    clashes = []
+    for visit in elsewhere.select_related("location"):
+        arrives = visit.occupied_until + _way(visit.location_id, location.pk, travel)
+        leaves = visit.starts_at - _way(location.pk, visit.location_id, travel)
+        if visit.occupied_until <= starts_at < arrives:
+            clashes.append(Clash(kind=Kind.COMES_FROM_ELSEWHERE, name=visit.location.name, until=arrives))
+        elif leaves < occupied_until <= visit.starts_at:
+            clashes.append(Clash(kind=Kind.LEAVES_FOR_ELSEWHERE, name=visit.location.name, until=leaves))
+    return clashes
+
+
+def _way(origin: int, destination: int, travel: Mapping[tuple[int, int], int]) -> timedelta:
+    return timedelta(minutes=minutes_between(origin, destination, travel=travel))
 
 
 def _away_or_closed(

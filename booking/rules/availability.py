@@ -64,19 +64,25 @@ def taken_as_seen_from(
         busy elsewhere            · · · · ████ · · · ·
         seen from here            · · ████████████ · ·     with the way there before, and the way back after
 
-    `travel` holds the minutes from the first location of a pair to the second. Where only one direction is
-    known the way back takes as long; a pair that is not known at all takes no time.
+    `travel` holds the minutes from the first location of a pair to the second.
     """
     taken = busy.get(location, NEVER)
     for elsewhere, mask in busy.items():
         if elsewhere != location:
-            there, back = (location, elsewhere), (elsewhere, location)
             taken |= widened(
                 mask,
-                before=cells_for(travel.get(there, travel.get(back, 0))),
-                after=cells_for(travel.get(back, travel.get(there, 0))),
+                before=cells_for(minutes_between(location, elsewhere, travel=travel)),
+                after=cells_for(minutes_between(elsewhere, location, travel=travel)),
             )
     return taken
+
+
+def minutes_between(origin: Key, destination: Key, *, travel: Mapping[tuple[Key, Key], int]) -> int:
+    """The way from one location to another.
+
+    Where only one direction is known the way back takes as long; a pair that is not known takes no time.
+    """
+    return travel.get((origin, destination), travel.get((destination, origin), 0))
 
 
 def undisturbed_starts(taken: Mask, visit: Visit) -> Mask:

@@ -83,6 +83,10 @@ def say_clash(clash: Clash, *, service: Service, practitioner: Practitioner, wan
             return _("%(physio)s has %(name)s until %(until)s.") % words
         case Kind.BUSY:
             return _("Somebody is booking %(physio)s online; that time is held until %(until)s.") % words
+        case Kind.COMES_FROM_ELSEWHERE:
+            return _("%(physio)s comes from %(name)s and cannot begin before %(until)s.") % words
+        case Kind.LEAVES_FOR_ELSEWHERE:
+            return _("%(physio)s has to leave for %(name)s at %(until)s.") % words
         case Kind.AWAY if clash.name:
             return _("%(physio)s is away until %(until)s: %(name)s.") % words
         case Kind.AWAY:

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from booking.actions.desk.moves import move_at_desk
-from booking.models import Appointment
+from booking.models import Appointment, Location, Travel
 from catalogue.models import Service
-from tests.factories import at, make_appointment, make_patient, make_user
+from tests.factories import at, make_appointment, make_location, make_patient, make_user
 from tests.web.reception.desk import get, post, text
 
 
@@ -80,6 +80,30 @@ def test_a_clash_says_whom_the_physio_has(desk: Client, visit: Appointment, neig
     answer = drag(desk, visit, "11:15")
     assert answer.status_code == 409
     assert "Maren has Joan Whitlow until 11:45." in text(answer)
+
+
+@pytest.fixture
+def out_of_town(visit: Appointment) -> Location:
+    """Half an hour away."""
+    village = make_location(name="Upper Hexley")
+    Travel.objects.create(origin=visit.location, destination=village, minutes=30)
+    return village
+
+
+def test_a_clash_says_where_the_physio_comes_from(
+    desk: Client, visit: Appointment, out_of_town: Location
+) -> None:
+    make_appointment(service=visit.service, location=out_of_town, starts_at=at(3, "12:00"))
+    html = text(drag(desk, visit, "12:50"))
+    assert "Maren comes from Upper Hexley and cannot begin before 13:15." in html
+
+
+def test_a_clash_says_where_the_physio_has_to_go(
+    desk: Client, visit: Appointment, out_of_town: Location
+) -> None:
+    make_appointment(service=visit.service, location=out_of_town, starts_at=at(3, "14:00"))
+    html = text(drag(desk, visit, "13:00"))
+    assert "Maren has to leave for Upper Hexley at 13:30." in html
 
 
 def test_a_clash_says_when_the_physio_is_free(
