@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -30,13 +31,13 @@ def find_or_create_patient(*, details: PatientDetails, holder: User | None, now:
     Nothing of an existing record is shown or changed by a booking from somebody not signed in: a guest
     who types another person's details only adds a visit to that person's list, which that person can see.
     """
-    same = Patient.objects.select_related("merged_into").filter(
+    same = Patient.objects.filter(
         email__iexact=details.email, name__iexact=details.name, date_of_birth=details.date_of_birth
     )
     found = same.filter(holder=holder).first() if holder else None
     found = found or same.order_by("created_at").first()
     if found is not None:
-        return found.merged_into or found
+        return who_carries_on(found.pk)
     proved = holder is not None and holder.email == details.email.lower()
     return Patient.objects.create(
         name=details.name,
@@ -47,6 +48,13 @@ def find_or_create_patient(*, details: PatientDetails, holder: User | None, now:
         email_proved_at=now if proved else None,
         created_at=now,
     )
+
+
+def who_carries_on(patient_id: UUID) -> Patient:
+    """This record, or the one it was merged into, locked: no merge leaves behind what is written of it."""
+    rows = Patient.objects.select_for_update(no_key=True)
+    row = rows.get(pk=patient_id)
+    return row if row.merged_into_id is None else rows.get(pk=row.merged_into_id)
 
 
 def claim_patients(*, user: User, email: str, now: datetime) -> int:

@@ -1,71 +1,31 @@
 """Two people at the desk, or twenty, who do the same thing at the same moment."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import datetime
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
 from accounts.models import Patient, Practitioner, User
 from booking.actions.audit import Actor
-from booking.actions.cancellations import NotComing, cancel
+from booking.actions.cancellations import cancel
 from booking.actions.clinical.plans import end_plan
-from booking.actions.conflicts import TimeTaken
-from booking.actions.desk.bookings import Clashes, book_at_desk
-from booking.actions.desk.moves import ChangedMeanwhile, move_at_desk
-from booking.actions.desk.payments import MoreThanDue, take_payment
-from booking.actions.desk.records import SamePatient, merge
+from booking.actions.desk.bookings import book_at_desk
+from booking.actions.desk.moves import move_at_desk
+from booking.actions.desk.payments import take_payment
+from booking.actions.desk.records import merge
 from booking.actions.moves import move
 from booking.models import Appointment, CarePlan, Location, Receipt
 from tests.factories import NOW, at, make_appointment, make_clinic, make_patient, make_user
+from tests.faults.together import behind, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TEN, NOON = at(10, "10:00"), at(10, "12:00")
-EXPECTED = (Clashes, ChangedMeanwhile, TimeTaken, MoreThanDue, SamePatient, NotComing)
-
-
-def together(acts: Iterable[Callable[[], Any]]) -> Counter[str]:
-    """Do them all at once, and count how each ended. Any other error is the test's."""
-    waiting = list(acts)
-    line = Barrier(len(waiting))
-
-    def one(act: Callable[[], Any]) -> str:
-        try:
-            line.wait(timeout=10)
-            act()
-        except EXPECTED as refusal:
-            return type(refusal).__name__
-        else:
-            return "won"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(waiting)) as people:
-        return Counter(people.map(one, waiting))
 
 
 @pytest.fixture
 def clerk() -> User:
     return make_user(role="reception")
-
-
-def behind(first: Callable[[], Any], second: Callable[[], Any]) -> str:
-    """The first ends only once the second waits for it. How the second ended."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    with ThreadPoolExecutor(1) as other:
-        with transaction.atomic():
-            first()
-            told = other.submit(lambda: together([second]))
-            with connection.cursor() as cursor:
-                while not told.done() and cursor.execute(waiting).fetchone() == (0,):
-                    pass
-        ((ended, _times),) = told.result().items()
-    return ended
 
 
 def drag(

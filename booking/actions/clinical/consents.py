@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.models import Patient, Practitioner
+from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.messages.papers import plan_consent_copy
+from booking.actions.patients import who_carries_on
 from booking.models import Appointment, Consent
 from booking.queries.clinical.standings import texts_for
 from booking.queries.visits import HERE_NOW
@@ -120,8 +121,9 @@ def _visit_and_text(appointment_id: UUID, text_id: int) -> tuple[Appointment, Co
     """The visit, with its patient's row locked, and the text if this visit may need it."""
     visit = Appointment.objects.made().select_related("patient").get(pk=appointment_id)
     assert visit.patient is not None, "a visit that was made has a patient"
-    Patient.objects.select_for_update().get(pk=visit.patient.pk)
+    patient = who_carries_on(visit.patient.pk)
     visit.refresh_from_db(fields=["status", "starts_at", "practitioner"])
+    visit.patient = patient
     text = next((text for text in texts_for(visit.service_id) if text.pk == text_id), None)
     if text is None:
         raise NoTextInForce

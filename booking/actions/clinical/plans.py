@@ -9,6 +9,7 @@ from accounts.models import Patient, Practitioner, User
 from booking.actions.audit import Actor, record
 from booking.actions.conflicts import saying_time_taken
 from booking.actions.desk.bookings import book_at_desk
+from booking.actions.patients import who_carries_on
 from booking.models import Appointment, CarePlan, Location
 from booking.queries.clinical.plans import with_progress
 from booking.queries.clinical.treating import is_treated_by
@@ -56,14 +57,14 @@ def make_plan(
     now: datetime,
 ) -> CarePlan:
     """Raises NotTheirPatient, NotOfThisPlan or PlanRunsAlready. The goal stays with the treating team."""
-    if not is_treated_by(patient_id=patient.pk, practitioner=practitioner):
-        raise NotTheirPatient
     if not 1 <= reassess_after <= visits or every_days < 1:
         raise NotOfThisPlan
     if not service.practitioners.filter(pk=practitioner.pk).exists():
         raise NotOfThisPlan
     with transaction.atomic():
-        Patient.objects.select_for_update().get(pk=patient.pk)
+        patient = who_carries_on(patient.pk)
+        if not is_treated_by(patient_id=patient.pk, practitioner=practitioner):
+            raise NotTheirPatient
         running = CarePlan.objects.filter(patient=patient, practitioner=practitioner)
         if running.filter(state=CarePlan.State.ACTIVE).exists():
             raise PlanRunsAlready

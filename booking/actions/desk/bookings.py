@@ -12,6 +12,7 @@ from booking.actions.bookings import confirm
 from booking.actions.clinical.screening import take_last_answers
 from booking.actions.conflicts import lock_in_order, saying_time_taken
 from booking.actions.holds import lapse_overdue_holds
+from booking.actions.patients import who_carries_on
 from booking.actions.terms import terms_of, times_of
 from booking.models import Appointment, Location
 from booking.queries.clashes import Clash, Spot, spot_for
@@ -56,7 +57,7 @@ def book_at_desk(
             rooms=set(location.rooms.filter(kind=service.room_kind).values_list("pk", flat=True)),
             patient_id=patient.pk,
         )
-        patient = _who_carries_on(patient)
+        patient = who_carries_on(patient.pk)
         spot = require_spot(
             spot_for(
                 service=service,
@@ -90,13 +91,6 @@ def book_at_desk(
         confirm(appointment=appointment, now=now, by=Actor.staff(by))
         note_overbooking(appointment, by=by, now=now)
     return appointment
-
-
-def _who_carries_on(patient: Patient) -> Patient:
-    """Locked, so that no merge leaves the visit behind; it may have been merged while the panel was open."""
-    rows = Patient.objects.select_for_update(no_key=True)
-    row = rows.get(pk=patient.pk)
-    return row if row.merged_into_id is None else rows.get(pk=row.merged_into_id)
 
 
 def require_spot(spot: Spot, *, overbook_reason: str) -> Spot:

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Patient, Practitioner, User
 from booking.actions.audit import Actor, record
 from booking.actions.desk.hands import SeenToAlready
+from booking.actions.patients import who_carries_on
 from booking.models import Location, WaitlistEntry
 from booking.queries.waitlist import waiting
 from catalogue.models import Service
@@ -36,9 +37,7 @@ def put_on_waitlist(
     theirs that is no longer what they want, be it for another service.
     """
     with transaction.atomic():
-        patient = Patient.objects.select_for_update().get(pk=patient_id)
-        if patient.merged_into_id is not None:  # while the form was open
-            patient = Patient.objects.select_for_update().get(pk=patient.merged_into_id)
+        patient = who_carries_on(patient_id)
         if instead_of is not None:
             other = WaitlistEntry.objects.filter(pk=instead_of, patient=patient, taken_off_at=None)
             other.exclude(service=wanted.service).update(taken_off_at=now)
