@@ -4,9 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.back_office import ManagedByManagers
+from accounts.back_office import ManagedByManagers, OnlyLookedAt
 from accounts.models import Credential, Patient, Practitioner, User
 
 admin.site.site_header = admin.site.site_title = settings.CLINIC_NAME
@@ -36,18 +37,15 @@ class UserAdmin(ManagedByManagers, DjangoUserAdmin):
 
 
 @admin.register(Patient)
-class PatientAdmin(ManagedByManagers, admin.ModelAdmin):
+class PatientAdmin(OnlyLookedAt, admin.ModelAdmin):
+    """Changed at reception, where a first address brings the letters that were due, and the log says who."""
+
     list_display = ["name", "date_of_birth", "phone", "email", "holder"]
     search_fields = ["name", "email", "phone"]
-    autocomplete_fields = ["holder"]
-    readonly_fields = ["email_proved_at", "created_at"]
     list_select_related = ["holder"]
 
-    def has_add_permission(self, request: object, obj: object = None) -> bool:
-        return False  # a patient comes into being with a booking, which checks for the same person first
-
-    def has_delete_permission(self, request: object, obj: object = None) -> bool:
-        return False
+    def view_on_site(self, patient: Patient) -> str:
+        return reverse("reception:record", args=[patient.pk])
 
 
 class CredentialInline(ManagedByManagers, admin.TabularInline):
