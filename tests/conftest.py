@@ -14,12 +14,14 @@ import pytest
 import stripe
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from pytest_django import Settings
 
 from booking.gateways.stripe import StripeGateway, gateway_from_settings
 from config.celery import app
 from config.demo.stripe import StandIn
 from tests.browser import browser as browser
+from tests.emptying import empty_tables
 from tests.mailbox import Mailbox
 
 
@@ -45,6 +47,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The database of this worker is about to be made: start the servers."""
     services.start()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_emptied_quickly() -> Iterator[None]:
+    """After the tests that commit: only rows are taken away, in a twentieth of the time of Django's flush."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: empty_tables())
+        yield
 
 
 @pytest.fixture(autouse=True)
