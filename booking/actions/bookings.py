@@ -73,7 +73,7 @@ def book(
             date_of_birth=patient.date_of_birth,
         ):
             raise BooksByTelephone
-        tie_to_patient(appointment=row, now=now)
+        tie_to_patient(appointment=row, holder=holder, by=by, now=now)
         row.patient_note = note
         row.policy_accepted_at = now
         row.pays_at_clinic = pays_at_clinic

@@ -47,4 +47,9 @@ class Migration(migrations.Migration):
             name='practitioner_before',
             field=models.ForeignKey(blank=True, help_text='With whom the patient last heard the visit would be.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.practitioner'),
         ),
+        migrations.AddField(
+            model_name='screening',
+            name='for_one_visit',
+            field=models.BooleanField(default=False, editable=False, help_text='Given by somebody who was not known to be the patient: no other visit takes it along.', verbose_name='for one visit'),
+        ),
     ]

@@ -2,6 +2,10 @@
 
 It is signed, not stored, so it works as long as the site's secret does and can't be guessed or altered.
 Whoever holds it sees a first name only.
+
+There are two. The one in a letter to a patient also says to which address it went: whoever has it reads that
+mail. The other is shown to whoever books, and proves nothing about them: a guest may have typed the details
+of somebody else.
 """
 
 from uuid import UUID
@@ -9,10 +13,12 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from booking.models import Appointment
 
 SALT = "booking.appointment-link"
+LETTER_SALT = "booking.appointment-letter"
 RETURN_SALT = "booking.paying"
 """Another salt: the supplier of the pay page sees that address, and it opens no visit."""
 
@@ -31,9 +37,25 @@ def link_to(appointment: Appointment) -> str:
     return settings.SITE_URL + reverse("booking:appointment", args=[token_for(appointment)])
 
 
+def letter_token_for(appointment: Appointment, *, address: str) -> str:
+    """For a letter to this address and nothing else: no page shows it."""
+    return signing.Signer(salt=LETTER_SALT).sign(appointment.pk.hex + _mark_of(address))
+
+
+def link_in_letter(appointment: Appointment, *, address: str) -> str:
+    token = letter_token_for(appointment, address=address)
+    return settings.SITE_URL + reverse("booking:appointment", args=[token])
+
+
+def went_to(address: str, *, token: str) -> bool:
+    """Is this the link from a letter that went to this address?"""
+    signed = _signed(token, salt=LETTER_SALT)
+    return bool(address) and constant_time_compare(signed[32:], _mark_of(address))
+
+
 def appointment_id_in(token: str) -> UUID | None:
     """Which appointment a token speaks of; nothing for one that was altered, cut off or never ours."""
-    return _id_signed(token, salt=SALT)
+    return _id_signed(token, salt=SALT) or _id_in(_signed(token, salt=LETTER_SALT)[:32])
 
 
 def appointment_for_token(token: str) -> Appointment | None:
@@ -68,9 +90,10 @@ def appointment_id_in_after(token: str) -> UUID | None:
     return _id_signed(token, salt=AFTER_SALT)
 
 
-def link_to_reading(appointment: Appointment) -> str:
-    """Where a patient reads what is signed in the room later."""
-    return settings.SITE_URL + reverse("booking:consent", args=[token_for(appointment)])
+def link_to_reading(appointment: Appointment, *, address: str) -> str:
+    """Where a patient reads what is signed in the room later, and takes it back. For a letter to them."""
+    token = letter_token_for(appointment, address=address)
+    return settings.SITE_URL + reverse("booking:consent", args=[token])
 
 
 def copy_token_for(appointment: Appointment) -> str:
@@ -86,7 +109,24 @@ def appointment_id_in_copy(token: str) -> UUID | None:
 
 
 def _id_signed(token: str, *, salt: str) -> UUID | None:
+    return _id_in(_signed(token, salt=salt))
+
+
+def _signed(token: str, *, salt: str) -> str:
+    """What was signed; nothing where it was not."""
     try:
-        return UUID(signing.Signer(salt=salt).unsign(token))
-    except (signing.BadSignature, ValueError):
+        return signing.Signer(salt=salt).unsign(token)
+    except signing.BadSignature:
+        return ""
+
+
+def _id_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
         return None
+
+
+def _mark_of(address: str) -> str:
+    """Tells one address from another, and tells nobody which it is."""
+    return salted_hmac(LETTER_SALT, address.lower()).hexdigest()[:16]

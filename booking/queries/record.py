@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from accounts.models import Patient
-from booking.models import Appointment, AuditEntry, Message, Payment, Receipt, Refund, WaitlistEntry
+from booking.models import (
+    Appointment,
+    AuditEntry,
+    Consent,
+    Message,
+    Payment,
+    Receipt,
+    Refund,
+    Screening,
+    WaitlistEntry,
+)
 from booking.models.appointment import AppointmentQuerySet
 from booking.queries.visits import HERE_NOW, MOST_BEFORE, with_money
 from booking.queries.waitlist import waiting
@@ -93,3 +103,17 @@ def _family(patient: Patient) -> list[Patient]:
         return []
     rows = Patient.objects.filter(holder_id=patient.holder_id, merged_into=None).exclude(pk=patient.pk)
     return list(rows.order_by("name"))
+
+
+def is_all_there_is(visit: Appointment) -> bool:
+    """Does the patient's record hold this visit, what was signed at it and answered for it, and no more?
+
+    One query.
+    """
+    patient = visit.patient_id
+    assert patient is not None, "a record is a patient's"
+    visits = Appointment.objects.made().filter(patient=patient).exclude(pk=visit.pk)
+    signed = Consent.objects.filter(patient=patient, signed_at__isnull=False).exclude(appointment=visit.pk)
+    answers = Screening.objects.filter(patient=patient).exclude(appointments=visit.pk)
+    more = Exists(visits) | Exists(signed) | Exists(answers)
+    return not Patient.objects.filter(more, pk=patient).exists()

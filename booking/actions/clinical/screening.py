@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from accounts.models import Patient
+from accounts.models import Patient, User
 from booking.actions.audit import Actor, record
 from booking.models import Appointment, Screening
 from booking.queries.clinical.screening import (
@@ -20,6 +20,7 @@ from booking.queries.clinical.screening import (
     screening_permits,
     unanswered_visits,
 )
+from booking.queries.record import is_all_there_is
 from booking.rules.lifecycle import STILL_TO_COME, Status
 from booking.rules.screening import Answer, Outcome, Question, outcome
 from catalogue.models import ScreeningForm, Service
@@ -157,8 +158,11 @@ def give_to_hold(*, appointment: Appointment, screening: Screening, now: datetim
             record(verb="gave screening", by=by, at=now, appointment=held, detail=detail)
 
 
-def tie_to_patient(*, appointment: Appointment, now: datetime) -> None:
+def tie_to_patient(*, appointment: Appointment, holder: User | None, by: Actor, now: datetime) -> None:
     """The visit has its patient: so have the answers. The caller holds the row and saves it.
+
+    `holder` is who is signed in. A guest may have typed the details of somebody else: where that record holds
+    more than this visit, what they answered goes along with this visit alone.
 
     A visit made without answers takes the patient's own last ones along, if they still hold on its day.
     Raises ScreeningOfAnother, ScreeningForbids or ScreeningExpired.
@@ -168,7 +172,10 @@ def tie_to_patient(*, appointment: Appointment, now: datetime) -> None:
         require_permitted(screening=screening, service=appointment.service, now=now)
         if screening.patient_id is None:
             screening.patient = appointment.patient
-            screening.save(update_fields=["patient"])
+            screening.for_one_visit = by.is_patient and not (
+                _is_held_by(holder, screening.patient) or is_all_there_is(appointment)
+            )
+            screening.save(update_fields=["patient", "for_one_visit"])
         elif screening.patient_id != appointment.patient_id:
             raise ScreeningOfAnother
         return
@@ -176,29 +183,39 @@ def tie_to_patient(*, appointment: Appointment, now: datetime) -> None:
 
 
 def take_last_answers(*, appointment: Appointment) -> None:
-    """What the patient last answered, whatever the colour, where it still holds on the day of the visit."""
+    """What the patient last answered, whatever the colour, where it still holds on the day of the visit.
+
+    Where somebody not known to be the patient has answered since, nobody can tell what holds: it is asked
+    anew.
+    """
     form = form_asked_by(appointment.service)
     if form is None or appointment.patient_id is None:
         return
     last = latest_screening(patient_id=appointment.patient_id, form=form)
-    if last is not None and last.form_id == form.pk and last.expires_at > appointment.starts_at:
+    if last is None or last.for_one_visit:
+        return
+    if last.form_id == form.pk and last.expires_at > appointment.starts_at:
         appointment.screening = last
 
 
 def answer_for_visit(
-    *, appointment: Appointment, form: ScreeningForm, answers: Mapping[str, str], note: str, now: datetime,
-    by: Actor,
+    *, appointment: Appointment, form: ScreeningForm, answers: Mapping[str, str], note: str,
+    for_one_visit: bool, now: datetime, by: Actor,
 ) -> Answered:  # fmt: skip
     """Answered from the visit's own page, after it was booked: it holds for every coming visit that lacks it.
 
-    Nothing is taken away from the patient here, whatever the colour: the desk sees it and rings.
+    `for_one_visit`: it is not known that the patient answers, so it holds for this visit alone. Nothing is
+    taken away from the patient here, whatever the colour: the desk sees it and rings.
     """
     with transaction.atomic():
         visit = _still_unanswered(appointment)
         answered = answer_screening(
             form=form, answers=answers, note=note, patient=visit.patient, now=now, by=by
         )
-        _give_to_coming_visits(answered.screening, now=now)
+        if for_one_visit:
+            _give_to_this_visit_alone(visit, answered.screening)
+        else:
+            _give_to_coming_visits(answered.screening, now=now)
     return answered
 
 
@@ -232,6 +249,17 @@ def _give_to_coming_visits(screening: Screening, *, now: datetime) -> None:
     unanswered_visits(patient_id=screening.patient_id, form=screening.form, now=now).filter(
         starts_at__lt=screening.expires_at
     ).update(screening=screening)
+
+
+def _give_to_this_visit_alone(visit: Appointment, screening: Screening) -> None:
+    screening.for_one_visit = True
+    screening.save(update_fields=["for_one_visit"])
+    visit.screening = screening
+    visit.save(update_fields=["screening"])
+
+
+def _is_held_by(holder: User | None, patient: Patient | None) -> bool:
+    return holder is not None and patient is not None and patient.holder_id == holder.pk
 
 
 def _keep(screening: Screening, *, verb: str, now: datetime, by: Actor) -> Answered:

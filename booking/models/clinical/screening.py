@@ -43,6 +43,12 @@ class Screening(models.Model):
     )
     answered_at = models.DateTimeField(_("answered"))
     expires_at = models.DateTimeField(_("asked again after"))
+    for_one_visit = models.BooleanField(
+        _("for one visit"),
+        default=False,
+        editable=False,
+        help_text=_("Given by somebody who was not known to be the patient: no other visit takes it along."),
+    )
     seen_at = models.DateTimeField(_("seen to"), null=True, blank=True)
 
     class Meta:

@@ -97,10 +97,10 @@ def answers_to_confirm(*, patient_id: UUID, form: ScreeningForm) -> Screening | 
     """The patient’s last answers, where “nothing has changed” may stand for all of them. One query.
 
     Not those to another version, which asked something else; nor urgent ones: that may be over, and is asked
-    anew, all of it.
+    anew, all of it; nor those of somebody not known to be the patient.
     """
     last = latest_screening(patient_id=patient_id, form=form)
-    if last is None or last.form_id != form.pk or last.advice == Advice.URGENT_CARE:
+    if last is None or last.form_id != form.pk or last.advice == Advice.URGENT_CARE or last.for_one_visit:
         return None
     return last
 
@@ -110,7 +110,7 @@ def screening_of(*, patient_id: UUID, visit: Appointment | None) -> Screening | 
     rows = _whole().filter(patient_id=patient_id).prefetch_related("form__questions")
     if visit is not None and visit.screening_id is not None:
         return rows.filter(pk=visit.screening_id).first()
-    return rows.order_by("-answered_at").first()
+    return rows.filter(for_one_visit=False).order_by("-answered_at").first()
 
 
 def stands_of(visits: Iterable[Appointment]) -> Mapping[UUID, Stand]:

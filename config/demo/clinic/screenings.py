@@ -72,4 +72,12 @@ def answer_from_links(*, now: datetime) -> None:
         if (different := next(said, None)) is None:
             return
         answers = dict.fromkeys(form.questions.values_list("code", flat=True), "no") | different
-        answer_for_visit(appointment=visit, form=form, answers=answers, note="", now=now, by=Actor.patient())
+        answer_for_visit(
+            appointment=visit,
+            form=form,
+            answers=answers,
+            note="",
+            for_one_visit=False,
+            now=now,
+            by=Actor.patient(),
+        )

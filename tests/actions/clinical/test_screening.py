@@ -233,7 +233,13 @@ class TestAfterwards:
         second = make_appointment(service=service, starts_at=at(4, "10:00"), patient=patient)
         others = make_appointment(service=service, starts_at=at(4, "11:00"))
         done = answer_for_visit(
-            appointment=first, form=form, answers=answers(form, phobia="yes"), note="", now=NOW, by=PATIENT
+            appointment=first,
+            form=form,
+            answers=answers(form, phobia="yes"),
+            note="",
+            for_one_visit=False,
+            now=NOW,
+            by=PATIENT,
         )
         for visit in (first, second, others):
             visit.refresh_from_db()
@@ -243,7 +249,14 @@ class TestAfterwards:
 
     def test_it_is_answered_once(self, service: Service, form: ScreeningForm) -> None:
         visit = make_appointment(service=service, starts_at=TEN)
-        said = {"appointment": visit, "form": form, "answers": answers(form), "note": "", "now": NOW}
+        said = {
+            "appointment": visit,
+            "form": form,
+            "answers": answers(form),
+            "note": "",
+            "now": NOW,
+            "for_one_visit": False,
+        }
         answer_for_visit(**said, by=PATIENT)
         with pytest.raises(FormReplaced):
             answer_for_visit(**said, by=PATIENT)

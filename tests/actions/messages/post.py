@@ -9,6 +9,7 @@ from typing import Any
 from booking.actions.messages.delivery import deliver_due
 from booking.gateways.mail import Mailer
 from booking.models import Appointment, Message, Payment, Receipt, Refund
+from booking.queries.links import link_in_letter
 from tests.factories import NOW, at, make_appointment, make_clinic, make_user
 
 NOT_READ = {"style", "title"}
@@ -22,6 +23,12 @@ def make_visit(*, service: dict[str, Any] | None = None, **fields: Any) -> Appoi
 def make_message(visit: Appointment, occasion: str = "confirmed", **fields: Any) -> Message:
     defaults = {"patient": visit.patient, "sequence": visit.sequence, "due_at": NOW}
     return Message.objects.create(appointment=visit, occasion=occasion, **defaults | fields)
+
+
+def letter_link(visit: Appointment) -> str:
+    """As it stands in a letter to the patient."""
+    assert visit.patient is not None
+    return link_in_letter(visit, address=visit.patient.email)
 
 
 def make_payment(visit: Appointment, amount: int = 6400, **fields: Any) -> Payment:

@@ -11,8 +11,14 @@ from booking.actions.messages.delivery import mail_of
 from booking.actions.messages.outbox import read
 from booking.gateways.mail import Mail
 from booking.models import Appointment
-from booking.queries.links import link_to
-from tests.actions.messages.post import make_message, make_payment, make_receipt, make_refund, make_visit
+from tests.actions.messages.post import (
+    letter_link,
+    make_message,
+    make_payment,
+    make_receipt,
+    make_refund,
+    make_visit,
+)
 from tests.factories import LONDON, NOW, at, make_patient, make_practitioner
 
 pytestmark = pytest.mark.django_db
@@ -99,12 +105,12 @@ def test_free_until_is_counted_in_hours_when_the_clocks_change() -> None:
 @pytest.mark.parametrize("occasion", COMING)
 def test_every_letter_about_a_coming_visit_holds_its_link(occasion: str) -> None:
     visit = make_visit()
-    assert f"Move or cancel: {link_to(visit)}" in text(visit, occasion)
+    assert f"Move or cancel: {letter_link(visit)}" in text(visit, occasion)
 
 
 def test_a_reminder_s_button_moves_it() -> None:
     visit = make_visit()
-    assert f'href="{link_to(visit)}"' in written(visit, "reminder").html.split("</h1>")[1].split("<b>")[0]
+    assert f'href="{letter_link(visit)}"' in written(visit, "reminder").html.split("</h1>")[1].split("<b>")[0]
 
 
 @pytest.mark.parametrize("hours", django_settings.REMINDER_OFFSETS_HOURS)
@@ -112,7 +118,7 @@ def test_a_reminder_comes_while_the_visit_can_still_be_moved_in_one_tap(hours: i
     """A worker that was away for an hour still sends it in time."""
     visit = make_visit()
     late = visit.starts_at - timedelta(hours=hours - 1)
-    assert f"Move or cancel: {link_to(visit)}" in text(visit, "reminder", offset_hours=hours, now=late)
+    assert f"Move or cancel: {letter_link(visit)}" in text(visit, "reminder", offset_hours=hours, now=late)
 
 
 def test_until_when_it_costs_nothing_is_said() -> None:

@@ -6,8 +6,14 @@ from booking.actions.messages.delivery import mail_of
 from booking.actions.messages.outbox import read
 from booking.gateways.mail import Mail
 from booking.models import Appointment, Receipt
-from booking.queries.links import link_to
-from tests.actions.messages.post import make_message, make_payment, make_receipt, make_refund, make_visit
+from tests.actions.messages.post import (
+    letter_link,
+    make_message,
+    make_payment,
+    make_receipt,
+    make_refund,
+    make_visit,
+)
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +74,7 @@ def test_it_leads_to_the_visit_and_does_not_name_what_was_booked() -> None:
     make_refund(make_payment(visit), 6400, "goodwill")
     mail = letter(visit)
     assert mail.subject == "Given back: £64 for your visit on Thursday 10 December, 10:20"
-    assert f"See your visit: {link_to(visit)}" in mail.text
+    assert f"See your visit: {letter_link(visit)}" in mail.text
     assert "Needling" not in mail.text + mail.html
 
 

@@ -1,4 +1,4 @@
-"""Who has answered before is asked "has anything changed?", once it is proved who they are, not sooner."""
+"""Who has answered before is asked "has anything changed?", once it is known who they are, not sooner."""
 
 from datetime import timedelta
 
@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Patient
+from booking.actions.clinical.screening import take_last_answers
 from booking.models import Appointment, AuditEntry, Screening
-from booking.queries.links import token_for
+from booking.queries.links import letter_token_for, token_for
 from catalogue.models import ScreeningForm, Service
 from tests.factories import make_appointment, make_patient, make_screening_form, make_user
 from tests.web.patient.scene import booked, working_day
@@ -36,16 +37,26 @@ def earlier(form: ScreeningForm, elena: Patient) -> Screening:
 
 @pytest.fixture
 def visit(service: Service, elena: Patient) -> Appointment:
-    """Booked by telephone: the link to it went out by mail and nowhere else."""
-    return make_appointment(service=service, starts_at=TEN, patient=elena, source="desk")
+    return make_appointment(service=service, starts_at=TEN, patient=elena)
+
+
+def visit_url(visit: Appointment) -> str:
+    """The link in the letter."""
+    assert visit.patient is not None
+    return f"/appointments/{letter_token_for(visit, address=visit.patient.email)}/"
 
 
 def url(visit: Appointment) -> str:
+    return f"{visit_url(visit)}questions/"
+
+
+def shown_url(visit: Appointment) -> str:
+    """The link that is shown to whoever books."""
     return f"/appointments/{token_for(visit)}/questions/"
 
 
-def nothing_changed(client: Client, visit: Appointment) -> HttpResponse:
-    answer: HttpResponse = client.post(url(visit), {"changed": "no"})
+def nothing_changed(client: Client, address: str) -> HttpResponse:
+    answer: HttpResponse = client.post(address, {"changed": "no"})
     return answer
 
 
@@ -65,7 +76,7 @@ class TestByTheLinkInTheMail:
     def test_nothing_changed_is_one_press(
         self, client: Client, visit: Appointment, earlier: Screening
     ) -> None:
-        assert nothing_changed(client, visit)["Location"] == f"/appointments/{token_for(visit)}/"
+        assert nothing_changed(client, url(visit))["Location"] == visit_url(visit)
         visit.refresh_from_db()
         assert visit.screening is not None
         assert (visit.screening.repeats, visit.screening.answers) == (earlier, earlier.answers)
@@ -75,9 +86,9 @@ class TestByTheLinkInTheMail:
         self, client: Client, visit: Appointment, earlier: Screening, service: Service
     ) -> None:
         next_week = make_appointment(
-            service=service, starts_at=TEN + timedelta(days=7), patient=visit.patient, source="desk"
+            service=service, starts_at=TEN + timedelta(days=7), patient=visit.patient
         )
-        nothing_changed(client, visit)
+        nothing_changed(client, url(visit))
         next_week.refresh_from_db()
         assert next_week.screening is not None
 
@@ -86,7 +97,7 @@ class TestByTheLinkInTheMail:
     ) -> None:
         there = client.post(url(visit), {"changed": "yes"})["Location"]
         assert asks_everything(client, there)
-        assert client.post(there, said(form))["Location"] == f"/appointments/{token_for(visit)}/"
+        assert client.post(there, said(form))["Location"] == visit_url(visit)
         assert Screening.objects.latest("answered_at").repeats is None
 
     def test_answers_that_run_out_before_the_visit_are_asked_for_too(
@@ -101,7 +112,7 @@ class TestByTheLinkInTheMail:
     ) -> None:
         """It would say what they were to whoever reads along. Reception is shown the colour, and rings."""
         old = answered_long_ago(form, elena, **changed)
-        there = nothing_changed(client, visit)["Location"]
+        there = nothing_changed(client, url(visit))["Location"]
         html = page(client, there)
         assert "Your physio reads your answers" in html
         assert "Talk to us" not in html
@@ -115,7 +126,7 @@ class TestByTheLinkInTheMail:
     ) -> None:
         answered_long_ago(form, elena, numb="yes")
         assert asks_everything(client, url(visit))
-        assert nothing_changed(client, visit).status_code == 422
+        assert nothing_changed(client, url(visit)).status_code == 422
 
     def test_other_questions_are_asked_anew(
         self, client: Client, visit: Appointment, earlier: Screening
@@ -132,29 +143,29 @@ class TestByTheLinkInTheMail:
         assert asks_everything(client, url(visit))
 
 
-class TestBeforeItIsProved:
+class TestBeforeItIsKnown:
     """They are asked everything, and can't say "nothing changed" by a request of their own either."""
 
     def refused(self, client: Client, visit: Appointment) -> bool:
         before = Screening.objects.count()
-        asked = asks_everything(client, url(visit))
+        asked = asks_everything(client, shown_url(visit))
         return (
             asked
-            and nothing_changed(client, visit).status_code == 422
+            and nothing_changed(client, shown_url(visit)).status_code == 422
             and Screening.objects.count() == before
         )
 
-    def test_an_address_that_is_not_proved_learns_nothing(
+    def test_a_letter_to_an_address_that_is_the_patients_no_more_learns_nothing(
         self, client: Client, visit: Appointment, earlier: Screening
     ) -> None:
-        Patient.objects.update(email_proved_at=None)
-        assert self.refused(client, visit)
+        old = url(visit)
+        Patient.objects.update(email="another@mail.example")
+        assert asks_everything(client, old)
+        assert nothing_changed(client, old).status_code == 422
 
-    @pytest.mark.parametrize("source", ["online", "api"])
-    def test_nor_does_the_link_of_a_visit_that_a_guest_may_have_booked(
-        self, client: Client, visit: Appointment, earlier: Screening, source: str
+    def test_the_link_that_is_shown_to_whoever_books_learns_nothing(
+        self, client: Client, visit: Appointment, earlier: Screening
     ) -> None:
-        Appointment.objects.update(source=source)
         assert self.refused(client, visit)
 
     def test_a_guest_who_types_somebody_elses_details_learns_nothing(
@@ -171,20 +182,72 @@ class TestBeforeItIsProved:
     def test_somebody_else_who_is_signed_in_learns_nothing(
         self, client: Client, visit: Appointment, earlier: Screening
     ) -> None:
-        Appointment.objects.update(source="online")
         client.force_login(make_user())
         assert self.refused(client, visit)
 
 
-def test_their_own_sign_in_is_asked_what_changed_wherever_the_visit_was_booked(
+class TestWhatAnybodyElseAnswers:
+    """It holds for that visit alone."""
+
+    @pytest.fixture
+    def next_week(self, visit: Appointment) -> Appointment:
+        return make_appointment(
+            service=visit.service, starts_at=TEN + timedelta(days=7), patient=visit.patient
+        )
+
+    def test_by_the_link_that_is_shown_it_reaches_no_other_visit(
+        self, client: Client, visit: Appointment, form: ScreeningForm, next_week: Appointment
+    ) -> None:
+        client.post(shown_url(visit), said(form))
+        visit.refresh_from_db()
+        next_week.refresh_from_db()
+        assert visit.screening is not None
+        assert next_week.screening is None
+
+    def test_by_the_link_in_the_letter_it_reaches_them_all(
+        self, client: Client, visit: Appointment, form: ScreeningForm, next_week: Appointment
+    ) -> None:
+        client.post(url(visit), said(form))
+        next_week.refresh_from_db()
+        assert next_week.screening is not None
+
+    def test_what_a_guest_answers_with_somebody_elses_details_reaches_no_other_visit(
+        self, client: Client, form: ScreeningForm, service: Service, next_week: Appointment
+    ) -> None:
+        answer(client, form)
+        mine = booked(client, service, TEN + timedelta(hours=1), email=next_week.patient.email)  # type: ignore[union-attr]
+        assert mine.patient == next_week.patient
+        assert mine.screening is not None
+        take_last_answers(appointment=next_week)
+        assert next_week.screening is None
+
+    def test_after_it_nothing_changed_is_not_enough(
+        self, client: Client, visit: Appointment, earlier: Screening, next_week: Appointment
+    ) -> None:
+        """Whether what the patient said before still holds, nobody can tell."""
+        client.post(shown_url(visit), said(earlier.form))
+        assert asks_everything(client, url(next_week))
+
+    def test_a_guest_whose_first_visit_it_is_answers_for_herself(
+        self, client: Client, form: ScreeningForm, service: Service
+    ) -> None:
+        answer(client, form)
+        first = booked(client, service, TEN, email="new@mail.example")
+        another = make_appointment(
+            service=service, starts_at=TEN + timedelta(days=7), patient=first.patient, status="cancelled"
+        )
+        take_last_answers(appointment=another)
+        assert another.screening == first.screening
+
+
+def test_their_own_sign_in_is_asked_what_changed_by_any_link(
     client: Client, visit: Appointment, elena: Patient, earlier: Screening
 ) -> None:
-    Appointment.objects.update(source="online")
     elena.holder = make_user()
     elena.save()
     client.force_login(elena.holder)
-    assert ASKED in page(client, url(visit))
-    nothing_changed(client, visit)
+    assert ASKED in page(client, shown_url(visit))
+    nothing_changed(client, shown_url(visit))
     visit.refresh_from_db()
     assert visit.screening is not None
     assert visit.screening.repeats == earlier

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.utils import timezone
 from booking.actions.messages.delivery import mail_of
 from booking.actions.messages.outbox import read
 from booking.models import Appointment, Consent, Message
-from booking.queries.links import copy_token_for, token_for
+from booking.queries.links import copy_token_for, letter_token_for, token_for
 from tests.actions.messages.post import make_message
 from tests.factories import make_appointment, make_clinic, make_user
 from tests.needling import make_needled_visit, put_a_new_text_in_force, sign
@@ -177,3 +178,65 @@ def test_who_signed_an_earlier_version_is_told_that_it_has_changed(
     page = html(client, url(visit))
     assert "You signed an earlier version on" in page
     assert Consent.objects.filter(opened_at__isnull=False, signed_at=None).count() == 1
+
+
+class TestAGuestWhoTypedSomebodyElsesDetails:
+    """They are shown the link to the visit that they booked; the patient signed at another."""
+
+    @pytest.fixture
+    def theirs(self, visit: Appointment) -> Appointment:
+        sign(visit, now=timezone.now())
+        return make_appointment(
+            service=visit.service, patient=visit.patient, starts_at=working_day(3, "10:00")
+        )
+
+    def test_reads_the_text_and_not_that_it_was_signed(self, client: Client, theirs: Appointment) -> None:
+        page = html(client, url(theirs))
+        assert "You signed this on" not in page
+        assert "You sign in the room" in page
+        assert url(theirs, "withdraw/") not in page
+
+    def test_takes_nothing_back(self, client: Client, theirs: Appointment) -> None:
+        assert client.get(url(theirs, "withdraw/")).status_code == 403
+        assert client.post(url(theirs, "withdraw/")).status_code == 403
+        assert Consent.objects.get().withdrawn_at is None
+
+    def test_does_not_read_it_in_the_patients_name(self, client: Client, theirs: Appointment) -> None:
+        put_a_new_text_in_force()
+        assert "You signed an earlier version" not in html(client, url(theirs))
+        assert not Consent.objects.filter(opened_at__isnull=False).exists()
+
+    def test_is_told_the_same_where_nothing_is_signed(self, client: Client, theirs: Appointment) -> None:
+        signed = client.post(url(theirs, "withdraw/")).content
+        Consent.objects.update(withdrawn_at=timezone.now(), withdrawn_by="physio")
+        assert client.post(url(theirs, "withdraw/")).content == signed
+
+    def test_is_led_to_the_sign_in_and_back(self, client: Client, theirs: Appointment) -> None:
+        assert f"/accounts/login/?next={quote(url(theirs))}" in html(client, url(theirs))
+
+    def test_the_patient_takes_it_back_by_the_link_in_the_letter(
+        self, client: Client, theirs: Appointment
+    ) -> None:
+        assert theirs.patient is not None
+        link = f"/appointments/{letter_token_for(theirs, address=theirs.patient.email)}/consent/"
+        assert "You signed this on" in html(client, link)
+        client.post(f"{link}withdraw/")
+        assert Consent.objects.get().withdrawn_by == "patient"
+
+    def test_the_patient_takes_it_back_signed_in(self, client: Client, theirs: Appointment) -> None:
+        user = make_user()
+        theirs.patient.holder = user  # type: ignore[union-attr]
+        theirs.patient.save()  # type: ignore[union-attr]
+        client.force_login(user)
+        client.post(url(theirs, "withdraw/"))
+        assert Consent.objects.get().withdrawn_by == "patient"
+
+
+def test_the_letter_leads_to_where_it_is_taken_back(client: Client, visit: Appointment) -> None:
+    """Also by a button on the page of the visit."""
+    sign(visit, now=timezone.now())
+    make_appointment(service=visit.service, patient=visit.patient, starts_at=working_day(3, "10:00"))
+    (message,) = read([Message.objects.get(occasion="consent_copy").pk])
+    text = mail_of(message, now=timezone.now()).text
+    link = next(word for word in text.split() if word.endswith("/consent/"))
+    assert f"{link[link.index('/appointments/') :]}withdraw/" in html(client, link)

@@ -7,7 +7,6 @@ from booking.actions.messages.letters.ended import going_back
 from booking.actions.messages.letters.paper import Letter, Link, Section
 from booking.actions.messages.letters.told import Told
 from booking.models import Receipt
-from booking.queries.links import link_to
 from booking.queries.visits import money_of
 from booking.words import say_moment, say_money, say_telephone
 
@@ -29,7 +28,7 @@ def money_back(told: Told) -> Letter:
         else _("We have given you money back."),
         headline=_("%(sum)s given back") % words,
         lines=(_("For your visit on %(moment)s, with %(practitioner)s.") % words,),
-        action=Link(words=_("See your visit"), url=link_to(visit)),
+        action=Link(words=_("See your visit"), url=told.link),
         rows=(
             (
                 Section(title=_("How it comes to you"), lines=_ways(told)),

@@ -25,7 +25,7 @@ def consent_copy(told: Told) -> Letter:
                 Section(
                     title=_("If you think again"),
                     lines=(_("You can take it back at any time and need no reason."),),
-                    links=(Link(words=_("Read it again, or take it back"), url=link_to_reading(visit)),),
+                    links=(Link(words=_("Read it again, or take it back"), url=_reading(told)),),
                 ),
             ),
         ),
@@ -36,7 +36,11 @@ def something_to_read(told: Told) -> tuple[tuple[Section, ...], ...]:
     """A neutral line for a visit before which a text is read: it names neither the text nor a treatment."""
     if not told.has_something_to_read:
         return ()
-    reading = Link(words=_("Something to read before you come"), url=link_to_reading(told.visit))
+    reading = Link(words=_("Something to read before you come"), url=_reading(told))
     return (
         (Section(title=_("Before you come"), lines=(_("It takes about five minutes."),), links=(reading,)),),
     )
+
+
+def _reading(told: Told) -> str:
+    return link_to_reading(told.visit, address=told.message.patient.email)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from booking.actions.messages.letters.paper import Letter, Link, Section
 from booking.actions.messages.letters.told import Told
-from booking.queries.links import link_to
 from booking.words import say_moment, say_money, say_telephone
 
 
@@ -29,7 +28,7 @@ def pay_link(told: Told) -> Letter:
         else _("Here is the link to pay for your visit."),
         headline=_("%(due)s to pay") % words,
         lines=tuple(lines),
-        action=Link(words=_("Pay %(due)s by card") % words, url=link_to(visit)),
+        action=Link(words=_("Pay %(due)s by card") % words, url=told.link),
         rows=(
             (
                 Section(

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from booking.actions.messages.letters.paper import Link, Section
 from booking.actions.messages.letters.told import Told
-from booking.queries.links import link_to
 from booking.rules.refunds import free_until, is_free_of_charge, refund_due
 from booking.words import say_moment, say_money, say_telephone
 
@@ -23,7 +22,7 @@ def if_plans_change(told: Told) -> Section:
 def link_to_change(told: Told) -> Link:
     """Moving is offered for as long as it can be done online."""
     words = _("Move or cancel") if may_still_move(told) else _("See or cancel")
-    return Link(words=words, url=link_to(told.visit))
+    return Link(words=words, url=told.link)
 
 
 def may_still_move(told: Told) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from booking.actions.messages.letters.names import name_to_greet
 from booking.models import Appointment, Message, Refund
+from booking.queries.links import link_in_letter
 from booking.queries.visits import money_of as visit_money_of
 
 
@@ -37,6 +38,11 @@ class Told:
     @property
     def name(self) -> str:
         return name_to_greet(self.message.patient.name)
+
+    @property
+    def link(self) -> str:
+        """Opens the visit, and proves that whoever uses it reads the patient's mail."""
+        return link_in_letter(self.visit, address=self.message.patient.email)
 
     @property
     def has_something_to_read(self) -> bool:

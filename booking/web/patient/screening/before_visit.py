@@ -2,7 +2,7 @@
 
 The link opens them without a sign-in. What was answered earlier is never shown, and what the answers lead
 to is said only to the session that gave them. That somebody has answered before is told only where it is
-proved who reads it: then “nothing has changed” is enough.
+known who reads it: then “nothing has changed” is enough, and what is answered holds for the visits to come.
 """
 
 from datetime import datetime
@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from booking.actions.audit import Actor
 from booking.actions.clinical.screening import (
     AnswersIncomplete,
@@ -32,6 +31,7 @@ from booking.web.patient.screening import state
 from booking.web.patient.screening.asking import AGAIN
 from booking.web.patient.screening.forms import QuestionsForm
 from booking.web.patient.screening.outcome_page import outcome_page
+from booking.web.patient.visits.known import is_known
 from booking.web.patient.visits.opened import no_such_link, opened
 from booking.words import say_day, say_moment
 from catalogue.models import ScreeningForm
@@ -52,7 +52,9 @@ def before_visit(request: HttpRequest, token: str) -> HttpResponse:
     ):
         messages.info(request, _("There is nothing to answer for this visit."))
         return redirect(here)
-    earlier = _earlier(request, visit, form)
+    known, earlier = is_known(request, visit, token), None
+    if known and visit.patient_id is not None:
+        earlier = answers_to_confirm(patient_id=visit.patient_id, form=form)
     if request.method != "POST":
         if earlier is not None and AGAIN not in request.GET:
             return _ask_what_changed(request, visit, here, earlier)
@@ -63,11 +65,11 @@ def before_visit(request: HttpRequest, token: str) -> HttpResponse:
         return _repeat(request, visit, token, earlier, now=now)
     if earlier is not None and "changed" in request.POST:
         return redirect(f"{reverse('booking:before-visit', args=[token])}?{AGAIN}=1")
-    return _take(request, visit, token, form, now=now)
+    return _take(request, visit, token, form, known=known, now=now)
 
 
 def _take(
-    request: HttpRequest, visit: Appointment, token: str, form: ScreeningForm, *, now: datetime
+    request: HttpRequest, visit: Appointment, token: str, form: ScreeningForm, *, known: bool, now: datetime
 ) -> HttpResponse:
     here = reverse("booking:appointment", args=[token])
     asked = QuestionsForm(request.POST, questions=form.questions.all())
@@ -79,6 +81,7 @@ def _take(
             form=form,
             answers=asked.answers(),
             note=asked.cleaned_data["note"],
+            for_one_visit=not known,
             now=now,
             by=Actor.patient(request.user),
         )
@@ -123,22 +126,6 @@ def _ask(
 ) -> HttpResponse:
     facts = {"form": asked, "when": say_moment(visit.starts_at), "visit_url": here}
     return render(request, "booking/screening/before_visit.html", facts, status=status)
-
-
-def _earlier(request: HttpRequest, visit: Appointment, form: ScreeningForm) -> Screening | None:
-    """The answers that only have to be confirmed, for whoever is known to be this patient.
-
-    That is their sign-in; or the link, where it went to a proved address and nowhere else. A visit booked
-    online may be a guest's who typed the details of somebody else, and was shown its link there and then.
-    """
-    patient = visit.patient
-    if patient is None:
-        return None
-    is_holder = isinstance(request.user, User) and patient.holder_id == request.user.pk
-    came_by_mail = visit.source == Appointment.Source.DESK and patient.email_proved_at is not None
-    if not (is_holder or came_by_mail):
-        return None
-    return answers_to_confirm(patient_id=patient.pk, form=form)
 
 
 def _ask_what_changed(

@@ -33,7 +33,7 @@ def appointment(request: HttpRequest, token: str) -> HttpResponse:
     visit = opened(token)
     if visit is None:
         return no_such_link(request)
-    shown = shown_visit(appointment=visit, now=timezone.now(), papers=papers_of([visit]))
+    shown = shown_visit(appointment=visit, now=timezone.now(), papers=papers_of([visit]), token=token)
     asked = questions_before(visit) if shown.is_coming else 0
     return render(request, "booking/appointment.html", {"visit": shown, "asked": asked, "token": token})
 

@@ -30,7 +30,7 @@ def moving(request: HttpRequest, token: str) -> HttpResponse:
     appointment, now = opened(token), timezone.now()
     if appointment is None:
         return no_such_link(request)
-    visit = shown_visit(appointment=appointment, now=now)
+    visit = shown_visit(appointment=appointment, now=now, token=token)
     if not visit.is_coming:
         return cannot_change(request, visit)
     if not visit.may_move:

@@ -18,7 +18,7 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
     appointment = opened(token)
     if appointment is None:
         return no_such_link(request)
-    visit = shown_visit(appointment=appointment, now=timezone.now())
+    visit = shown_visit(appointment=appointment, now=timezone.now(), token=token)
     if not visit.pays_now:
         messages.warning(request, _("There is nothing to pay online for this visit."))
         return redirect(visit.url)

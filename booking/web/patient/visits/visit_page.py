@@ -73,12 +73,15 @@ class ShownVisit:
     copy_url: str = ""
 
 
-def shown_visit(*, appointment: Appointment, now: datetime, papers: Papers | None = None) -> ShownVisit:
+def shown_visit(
+    *, appointment: Appointment, now: datetime, papers: Papers | None = None, token: str = ""
+) -> ShownVisit:
     """The visit must come with its names and its money: see booking/queries/visits.py.
 
-    `papers` says what is to be read before it and was signed at it, where the page offers that.
+    `papers` says what is to be read before it and was signed at it, where the page offers that. `token` is
+    the one that opened the page: the way on keeps what a link from a letter proves.
     """
-    money, token = money_of(appointment), token_for(appointment)
+    money, token = money_of(appointment), token or token_for(appointment)
     is_coming = appointment.status in STILL_TO_COME and appointment.starts_at > now
     day = clinic_day(appointment.starts_at)
     return ShownVisit(
