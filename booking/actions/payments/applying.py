@@ -15,11 +15,11 @@ from django.db import transaction
 from booking.actions.audit import Actor, record
 from booking.actions.bookings import confirm, confirm_if_still_free
 from booking.actions.holds import lapse_overdue_holds, release_hold
-from booking.actions.messages.planning import plan_not_booked
+from booking.actions.messages.planning import plan_another, plan_not_booked
 from booking.actions.payments.pages import fact_of, page_of, payment_id_of
 from booking.actions.payments.refunds import give_back
 from booking.gateways.stripe import CheckoutSession, Refused, StripeGateway
-from booking.models import Appointment, Payment, Refund
+from booking.models import Appointment, Message, Payment, Refund
 from booking.queries.visits import money_now
 from booking.rules.lifecycle import Status
 from booking.rules.payment_states import (
@@ -154,9 +154,11 @@ def _take_money(payment: Payment, *, covered_before: int, now: datetime) -> None
             _take_again_or_give_back(payment, now=now)
         case Effect.GIVE_BACK_LATE:
             give_back(payment=payment, reason=Refund.Reason.TOO_LATE, now=now)
+            plan_another(appointment=appointment, occasion=Message.Occasion.MONEY_BACK, now=now)
         case Effect.GIVE_BACK_EXTRA:
             # A part may have been paid at the desk meanwhile: only what is too much goes back.
             give_back(payment=payment, reason=Refund.Reason.TWICE, now=now, at_most=extra)
+            plan_another(appointment=appointment, occasion=Message.Occasion.MONEY_BACK, now=now)
         case Effect.KEEP:
             pass
 

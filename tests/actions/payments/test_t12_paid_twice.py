@@ -75,6 +75,15 @@ def test_paid_at_the_desk_and_online_means_the_card_gets_it_back(scene: Scene) -
     assert fresh(visit).status == "confirmed"
 
 
+def test_it_is_said_that_what_was_paid_twice_goes_back(scene: Scene) -> None:
+    first = scene.start(scene.held())
+    second = second_page(scene, first)
+    for payment in (first, second):
+        scene.pay(payment)
+    scene.hear_everything()
+    assert Message.objects.filter(occasion="money_back").count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_heard_of_both_at_the_same_moment_one_counts_and_one_goes_back(scene: Scene) -> None:
     first = scene.start(scene.held())

@@ -6,7 +6,7 @@ import pytest
 
 from booking.actions.cancellations import cancel
 from booking.actions.payments.refunding import run_due_refunds
-from booking.models import Payment
+from booking.models import Appointment, Message, Payment
 from tests.actions.payments.scene import PATIENT, Scene, fresh, refunds
 from tests.factories import LONDON, NOW, at
 
@@ -87,3 +87,11 @@ def test_money_that_comes_after_cancelling_goes_back_whole(scene: Scene) -> None
     type(payment.appointment).objects.update(status="cancelled")
     scene.hear_everything()
     assert refunds(payment) == [("too_late", 6400, "requested")]
+
+
+def test_it_is_said_that_money_that_came_after_cancelling_goes_back(scene: Scene) -> None:
+    payment = scene.start(scene.held())
+    scene.pay(payment)
+    Appointment.objects.update(status="cancelled")
+    scene.hear_everything()
+    assert Message.objects.filter(occasion="money_back", appointment=payment.appointment_id).count() == 1

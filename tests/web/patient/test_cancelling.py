@@ -5,6 +5,7 @@ from django.test import Client
 
 from booking.models import Appointment, AuditEntry, Payment, Refund
 from booking.queries.links import token_for
+from config.demo.stripe import StandIn
 from tests.factories import NOW, make_appointment, make_clinic, make_patient
 from tests.web.patient.scene import working_day
 
@@ -137,3 +138,37 @@ def test_a_look_ahead_cancels_nothing(client: Client, visit: Appointment, addres
 
 def test_it_takes_no_delete(client: Client, address: str) -> None:
     assert client.delete(address).status_code == 405
+
+
+class TestWithTheCardPageOpen:
+    @pytest.fixture(autouse=True)
+    def page(self, client: Client, visit: Appointment, stand_in: StandIn) -> str:
+        client.post(f"/appointments/{token_for(visit)}/pay/")
+        return Payment.objects.get().stripe_session_id
+
+    def test_it_is_closed_first(self, client: Client, address: str, visit: Appointment) -> None:
+        client.post(address, {"back": "0"})
+
+        visit.refresh_from_db()
+        assert (visit.status, Payment.objects.get().state) == ("cancelled", "expired")
+
+    def test_paid_a_moment_ago_what_goes_back_is_said_before_it_is_cancelled(
+        self, client: Client, address: str, visit: Appointment, page: str, stand_in: StandIn
+    ) -> None:
+        stand_in.pay(page)
+
+        response = client.post(address, {"back": "0"})
+
+        visit.refresh_from_db()
+        assert (response.status_code, visit.status) == (409, "confirmed")
+        assert "Cancel, £64 back" in response.content.decode()
+
+    def test_while_the_supplier_is_away_it_is_cancelled_all_the_same(
+        self, client: Client, address: str, visit: Appointment, stand_in: StandIn
+    ) -> None:
+        stand_in.stop_listening()
+
+        client.post(address, {"back": "0"})
+
+        visit.refresh_from_db()
+        assert visit.status == "cancelled"

@@ -88,3 +88,13 @@ def test_paid_online_a_moment_ago_it_is_not_taken_at_the_desk_too(
     online.pay(online.objects("checkout.session")[0]["id"])
     answer = post(desk, "take", visit.pk, amount="64", method="cash")
     assert (answer.status_code, visit.receipts.count()) == (409, 0)
+
+
+def test_cancelled_at_the_desk_the_open_card_page_is_closed_first(
+    desk: Client, visit: Appointment, online: StandIn
+) -> None:
+    from booking.queries.links import token_for
+
+    desk.post(f"/appointments/{token_for(visit)}/pay/")
+    post(desk, "cancel", visit.pk, code="ill")
+    assert Payment.objects.get().state == "expired"

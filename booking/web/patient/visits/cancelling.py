@@ -13,6 +13,7 @@ from booking.actions.cancellations import NotComing, TooLate, cancel, refund_on_
 from booking.gateways import doorbell
 from booking.models import Appointment
 from booking.queries.visits import money_of
+from booking.web.card_page import close_card_page
 from booking.web.patient.forms import CancelForm
 from booking.web.patient.page import page
 from booking.web.patient.visits.moving import cannot_change
@@ -30,6 +31,9 @@ def cancelling(request: HttpRequest, token: str) -> HttpResponse:
     if not visit.is_coming:
         return cannot_change(request, visit)
     form = CancelForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and close_card_page(appointment, now=now):
+        appointment = opened(token) or appointment  # it may have been paid a moment before
+        visit = shown_visit(appointment=appointment, now=now, token=token)
     back = goes_back(appointment, now=now)
     if request.method != "POST":
         return _ask(request, appointment, visit, form, back)

@@ -17,6 +17,7 @@ from booking.gateways import doorbell
 from booking.models import Appointment
 from booking.queries.visits import money_of
 from booking.rules.lifecycle import STILL_TO_COME
+from booking.web.card_page import close_card_page
 from booking.web.reception.answers import Said, panel
 from booking.web.reception.door import clerk, desk
 from booking.web.reception.visit.panel import shown_visit
@@ -56,6 +57,7 @@ def cancelling(request: HttpRequest, visit_id: UUID) -> HttpResponse:
             "goes_back": goes_back(found, now=now),
         }
         return panel(request, "cancel.html", facts, status=422 if form.errors else 200)
+    close_card_page(found, now=now)
     try:
         done = cancel(
             appointment_id=found.pk,

@@ -1,7 +1,5 @@
 """Money across the counter: taken by cash or at the terminal, reversed by a second row."""
 
-from contextlib import suppress
-from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -20,10 +18,8 @@ from booking.actions.desk.payments import (
     take_payment,
     void_receipt,
 )
-from booking.actions.payments.instead import close_pay_pages
-from booking.gateways.stripe import Unreachable, gateway_from_settings
-from booking.models import Appointment, Receipt
-from booking.rules.payment_states import UNSETTLED
+from booking.models import Receipt
+from booking.web.card_page import close_card_page
 from booking.web.reception.answers import Said
 from booking.web.reception.door import clerk, desk
 from booking.web.reception.visit.amounts import AmountField
@@ -56,7 +52,7 @@ def take(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         )
         return show_visit(request, visit_id, now=now, trouble=trouble, status=422, typed=form)
     found = opened(visit_id)
-    _close_card_page(found, now=now)
+    close_card_page(found, now=now)
     try:
         receipt = take_payment(
             appointment_id=found.pk,
@@ -81,16 +77,6 @@ def take(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     words = {"sum": say_money(receipt.amount_minor), "method": receipt.get_method_display().lower()}
     said = Said(text=_("%(sum)s taken by %(method)s") % words)
     return after_change(request, opened(visit_id), said, now=now)
-
-
-def _close_card_page(found: Appointment, *, now: datetime) -> None:
-    """Nobody pays twice: a card page that the patient has open is closed first, or turns out to be paid.
-
-    Where the supplier does not answer we go on: what is then paid twice goes back by itself.
-    """
-    if found.payments.filter(state__in=UNSETTLED).exists():
-        with suppress(Unreachable, ValueError):
-            close_pay_pages(appointment_id=found.pk, gateway=gateway_from_settings(), now=now)
 
 
 @desk("POST")
