@@ -201,6 +201,53 @@ def test_money_for_a_time_that_was_gone_goes_back_and_is_said(
     assert Refund.objects.get().amount_minor == 6400
 
 
+def test_money_for_a_visit_that_was_cancelled_goes_back_whole_and_is_said(
+    client: Client, mine: Appointment, stand_in: StandIn
+) -> None:
+    stand_in.pay(session_of(mine))
+    Appointment.objects.filter(pk=mine.pk).update(status="cancelled")
+
+    html = come_back(client, mine)
+
+    assert "All £64 is on its way back to your card" in html
+    assert "policy" not in html.split("<h1")[1].split("</main>")[0]
+
+
+def test_of_a_visit_that_was_cancelled_unpaid_it_is_said_that_nothing_was_charged(
+    client: Client, mine: Appointment
+) -> None:
+    Payment.objects.update(state="expired")
+    Appointment.objects.filter(pk=mine.pk).update(status="cancelled")
+
+    assert "Nothing was charged." in come_back(client, mine)
+
+
+def test_money_that_did_not_reach_the_card_is_given_back_another_way(
+    client: Client, service: Service, mine: Appointment, stand_in: StandIn
+) -> None:
+    stand_in.pay(session_of(mine))
+    Appointment.objects.filter(pk=mine.pk).update(status="lapsed")
+    make_appointment(service=service, starts_at=mine.starts_at)
+    client.get(return_url(mine))
+    Refund.objects.update(state="failed")
+
+    html = come_back(client, mine)
+
+    assert "on its way back" not in html
+    assert "We give it back another way, and ring you." in html
+
+
+def test_a_second_try_is_not_judged_by_the_first_that_went_back(client: Client, mine: Appointment) -> None:
+    Payment.objects.update(state="expired")
+    make_refund(make_payment(mine), 6400, "too_late")
+    Payment.objects.filter(state="paid").update(created_at=mine.created_at - timedelta(hours=1))
+
+    html = come_back(Client(), mine)
+
+    assert "Not booked: 10:00 was gone" not in html
+    assert "othing was charged" in html
+
+
 def test_a_page_that_timed_out_is_neither_booked_nor_charged(
     client: Client, mine: Appointment, stand_in: StandIn
 ) -> None:

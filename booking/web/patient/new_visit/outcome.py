@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from booking.models import Appointment, Payment, Refund
 from booking.rules.lifecycle import MADE, Status
-from booking.rules.payment_states import PaymentState
+from booking.rules.payment_states import UNSETTLED, PaymentState
 from booking.words import say_moment, say_money, say_telephone, say_time
 
 LOOK_AGAIN_SECONDS = 5
@@ -39,15 +39,17 @@ def outcome_of(
     *, appointment: Appointment, payments: Sequence[Payment], reached: bool, now: datetime
 ) -> Outcome:
     """`payments` newest first, their refunds with them; `reached` says whether the supplier answered now."""
-    states = {PaymentState(payment.state) for payment in payments}
     if appointment.status == Status.CANCELLED:
-        return _cancelled(appointment)
+        return _cancelled(appointment, payments)
     if appointment.status in MADE:
         return _booked(appointment, payments)
+    # Held once more after the money for it went back, it is the newest attempt that counts.
+    tried = payments[:1] if appointment.status == Status.HELD else payments
+    states = {PaymentState(payment.state) for payment in tried}
     if not reached or PaymentState.PROCESSING in states:
         return _waiting(reached=reached)
     if PaymentState.PAID in states:
-        return _given_back(appointment, payments)
+        return _given_back(appointment, tried)
     if any(payment.problem and payment.stripe_session_id for payment in payments):
         return _odd()
     return _not_charged(appointment, now=now)
@@ -100,10 +102,24 @@ def _paid_later(appointment: Appointment, payment: Payment) -> Outcome:
     return Outcome(title=title % words, text=text % words, kind=kind, is_booked=True)
 
 
-def _cancelled(appointment: Appointment) -> Outcome:
+def _cancelled(appointment: Appointment, payments: Sequence[Payment]) -> Outcome:
+    """Money that came for it afterwards goes back whole, whatever the policy says of what came before."""
+    late = [
+        payment
+        for payment in payments
+        if any(row.reason == Refund.Reason.TOO_LATE for row in payment.refunds.all())
+    ]
+    if late:
+        text = _("Your payment came after that. %(back)s") % {"back": _all_goes_back(late)}
+    elif any(payment.state == PaymentState.PAID for payment in payments):
+        text = _("What goes back by the policy is on its way to your card.")
+    elif any(payment.state in UNSETTLED for payment in payments):
+        text = _("Whatever is still paid for it goes back to your card by itself, all of it.")
+    else:
+        text = _("Nothing was charged.")
     return Outcome(
         title=_("This visit was cancelled"),
-        text=_("What goes back by the policy is on its way to your card."),
+        text=text,
         kind="warn",
         times_url=reverse("booking:times", args=[appointment.service.slug]),
     )
@@ -128,20 +144,35 @@ def _waiting(*, reached: bool) -> Outcome:
 
 
 def _given_back(appointment: Appointment, payments: Sequence[Payment]) -> Outcome:
+    paid = [payment for payment in payments if payment.state == PaymentState.PAID]
+    return Outcome(
+        title=_("Not booked: %(time)s was gone when the money came")
+        % {"time": say_time(appointment.starts_at)},
+        text=_("We are sorry. %(back)s") % {"back": _all_goes_back(paid)},
+        kind="warn",
+        times_url=reverse("booking:times", args=[appointment.service.slug]),
+    )
+
+
+def _all_goes_back(payments: Sequence[Payment]) -> str:
+    """A bank may not take the money: then reception has it on its list, and nothing is on its way."""
+    paid = sum(payment.amount_minor for payment in payments)
     back = sum(
         refund.amount_minor
         for payment in payments
         for refund in payment.refunds.all()
         if refund.state in Refund.COUNTS
     )
-    return Outcome(
-        title=_("Not booked: %(time)s was gone when the money came")
-        % {"time": say_time(appointment.starts_at)},
-        text=_("We are sorry. All %(sum)s is on its way back to your card, and we have written to you.")
-        % {"sum": say_money(back)},
-        kind="warn",
-        times_url=reverse("booking:times", args=[appointment.service.slug]),
-    )
+    words = {"sum": say_money(paid), "telephone": say_telephone(settings.CLINIC_PHONE)}
+    if back < paid:
+        return (
+            _(
+                "Not all of the %(sum)s reached your card. We give it back another way, and ring you. "
+                "Our number is %(telephone)s."
+            )
+            % words
+        )
+    return _("All %(sum)s is on its way back to your card, and we have written to you.") % words
 
 
 def _odd() -> Outcome:
