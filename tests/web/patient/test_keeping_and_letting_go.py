@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from booking.models import Appointment
+from booking.models import Appointment, Payment
 from catalogue.models import Service
+from config.demo.stripe import StandIn
 from tests.factories import make_clinic
 from tests.web.patient.scene import held, hold, slot, typed, working_day
 
@@ -113,3 +114,51 @@ def test_they_are_buttons_and_not_links(client: Client, mine: Appointment, addre
     mine.refresh_from_db()
     assert (response.status_code, response["Allow"]) == (405, "POST")
     assert mine.status == "held"
+
+
+def test_another_time_on_an_older_page_leaves_the_newer_hold(
+    client: Client, service: Service, mine: Appointment
+) -> None:
+    newer = held(client, service, working_day(3, "11:00"))
+
+    html = client.post(RELEASE, typed(mine), follow=True).content.decode()
+
+    newer.refresh_from_db()
+    assert newer.status == "held"
+    assert "You have chosen another time since" in html
+
+
+class TestWithTheCardPageOpen:
+    @pytest.fixture
+    def leaving(self, client: Client, stand_in: StandIn, mine: Appointment) -> str:
+        """The pay page that is turned back from."""
+        client.post(DETAILS, typed(mine, pay="online"))
+        return Payment.objects.get().stripe_session_id
+
+    def test_while_the_supplier_is_away_it_is_said_that_it_can_still_be_paid_for(
+        self, client: Client, stand_in: StandIn, mine: Appointment, leaving: str
+    ) -> None:
+        stand_in.stop_listening()
+
+        html = client.post(RELEASE, typed(mine), follow=True).content.decode()
+
+        mine.refresh_from_db()
+        assert mine.status == "held"
+        assert "10:00 can still be paid for until" in html
+
+    def test_while_the_bank_thinks_it_is_said_that_it_may_still_be_booked(
+        self, client: Client, stand_in: StandIn, service: Service, mine: Appointment, leaving: str
+    ) -> None:
+        stand_in.pay(leaving, slowly=True)
+
+        hold(client, service, working_day(3, "11:00"))
+
+        assert "The bank has not said yes or no yet" in client.get(DETAILS).content.decode()
+
+    def test_closed_and_let_go_there_is_nothing_to_say(
+        self, client: Client, mine: Appointment, leaving: str
+    ) -> None:
+        html = client.post(RELEASE, typed(mine), follow=True).content.decode()
+
+        assert "can still be paid for" not in html
+        assert "The bank has not said" not in html

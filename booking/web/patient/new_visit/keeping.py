@@ -46,6 +46,10 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     state.remember_typed(request, typed_in(request.POST))
     appointment, asked = state.held(request), state.asked_before(request)
     if appointment is not None and appointment.status == Status.HELD:
+        if request.POST.get("hold") not in (None, "", appointment.pk.hex):
+            # Pressed on an older page: what is held now was chosen since, and stays.
+            _none, elsewhere = ours(request, slug)
+            return elsewhere or redirect("booking:details", slug)
         if has_card_page(appointment) and (elsewhere := leave_card_page(request, appointment)):
             return elsewhere
         release_hold(appointment=appointment, now=timezone.now(), by=Actor.patient(request.user))

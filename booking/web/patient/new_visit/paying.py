@@ -1,7 +1,5 @@
 """To the card page and back. The way back proves nothing: what happened is asked, applied once, and said."""
 
-from contextlib import suppress
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from booking.actions.audit import Actor
 from booking.actions.bookings import HoldGone
+from booking.actions.holds import release_hold
 from booking.actions.payments.applying import check_payments
 from booking.actions.payments.closing import abandon_payment
 from booking.actions.payments.starting import NothingToPay, PaymentRefused, start_payment
@@ -24,7 +23,7 @@ from booking.rules.payment_states import UNSETTLED, PaymentState
 from booking.web.patient import state
 from booking.web.patient.new_visit.outcome import Outcome, outcome_of
 from booking.web.patient.page import WayOn, page, say_no
-from booking.words import say_time
+from booking.words import say_time, say_until
 
 
 def return_url(appointment: Appointment) -> str:
@@ -43,7 +42,11 @@ def lead_to_card_page(request: HttpRequest, appointment: Appointment) -> HttpRes
             now=timezone.now(),
             by=Actor.patient(request.user),
         )
-    except (HoldGone, NothingToPay):
+    except HoldGone:
+        # Where it may be held no longer, it is anybody's: they choose it again if it is still free.
+        release_hold(appointment=appointment, now=timezone.now(), by=Actor.patient(request.user))
+        return redirect(return_url(appointment))
+    except NothingToPay:
         return redirect(return_url(appointment))
     except (Unreachable, PaymentRefused, ValueError):
         return no_card_page(request, appointment)
@@ -99,13 +102,31 @@ def has_card_page(appointment: Appointment) -> bool:
 def leave_card_page(request: HttpRequest, appointment: Appointment) -> HttpResponse | None:
     """Close the card page and let the time go; where to look instead, when it had been paid after all.
 
-    Where the supplier does not answer it could still be paid for, and stays held until its own end.
+    Where the supplier does not answer, or the bank has not yet, it may still be booked: it stays held until
+    its own end, and that is said.
     """
     now, by = timezone.now(), Actor.patient(request.user)
-    with suppress(Unreachable):
+    try:
         left = abandon_payment(appointment_id=appointment.pk, gateway=gateway_from_settings(), now=now, by=by)
-        if left.status in MADE:
-            return redirect(return_url(left))
+    except Unreachable:
+        left = Appointment.objects.with_names().get(pk=appointment.pk)
+        said = _(
+            "%(time)s can still be paid for until %(until)s, on the card page that you left. "
+            "Close that page, so that it is not booked by mistake."
+        )
+    else:
+        said = _(
+            "The bank has not said yes or no yet to your payment for %(time)s. If it says yes, that time is "
+            "booked as well: we write to you, and you can cancel it."
+        )
+    if left.status in MADE:
+        return redirect(return_url(left))
+    if left.status == Status.HELD and left.hold_expires_at is not None:
+        words = {
+            "time": say_until(left.starts_at, now=now),
+            "until": say_time(left.hold_expires_at),
+        }
+        messages.warning(request, said % words)
     return None
 
 
