@@ -1,5 +1,6 @@
 """A held time becomes an appointment."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from booking.actions.messages.planning import plan_confirmation
 from booking.actions.patients import PatientDetails, find_or_create_patient
 from booking.models import Appointment
 from booking.queries.patients import books_by_telephone
+from booking.queries.placement import placements
 from booking.rules.lifecycle import Status, require_move
+from booking.rules.payment_states import hold_end_while_paying
 from catalogue.models import Service
 
 
@@ -48,10 +51,11 @@ def book(
     """Write down who is coming. Paid at the clinic, or free, it is confirmed now; else it waits for money.
 
     While it waits the hold is stretched to PAYING_HOLD_MINUTES, longer than the pay page stays open, so that
-    the time outlives every chance to pay for it.
+    the time outlives every chance to pay for it; but never past LONGEST_HOLD.
 
-    Raises HoldGone, PolicyNotAccepted, PaymentNotAllowed, BooksByTelephone, or what the answers given
-    beforehand stand in the way of (see `tie_to_patient`); then nothing has been written.
+    Raises HoldGone, also once the time has begun, PolicyNotAccepted, PaymentNotAllowed, BooksByTelephone, or
+    what the answers given beforehand stand in the way of (see `tie_to_patient`); then nothing has been
+    written.
     """
     if not accepts_policy:
         raise PolicyNotAccepted
@@ -62,6 +66,7 @@ def book(
             or row.status != Status.HELD
             or row.hold_expires_at is None
             or row.hold_expires_at <= now
+            or row.starts_at <= now
         ):
             raise HoldGone
         require_payment_allowed(service=row.service, pays_at_clinic=pays_at_clinic)
@@ -80,8 +85,11 @@ def book(
         if pays_at_clinic or row.price_minor == 0:
             confirm(appointment=row, now=now, by=by)
         else:
-            row.hold_expires_at = max(
-                row.hold_expires_at, now + timedelta(minutes=settings.PAYING_HOLD_MINUTES)
+            row.hold_expires_at = hold_end_while_paying(
+                held_since=row.created_at,
+                hold_ends=row.hold_expires_at,
+                now=now,
+                stretch=timedelta(minutes=settings.PAYING_HOLD_MINUTES),
             )
             row.save()
             record(verb="details given", by=by, at=now, appointment=row)
@@ -110,16 +118,37 @@ def confirm(*, appointment: Appointment, now: datetime, by: Actor) -> None:
 def confirm_if_still_free(*, appointment: Appointment, now: datetime, by: Actor) -> bool:
     """For money that arrived after the hold had lapsed: take the time again, unless somebody else has it.
 
-    The caller holds the row's lock. The constraint decides, inside a savepoint, so a refusal leaves the
-    caller's transaction whole. A visit that has already begun is not taken again.
+    In another room where the old one is taken: it is the time and the physio that were promised. The caller
+    holds the row's lock. The constraint decides, inside a savepoint, so a refusal leaves the caller's
+    transaction whole. A visit that has already begun is not taken again.
     """
     if appointment.starts_at <= now:
         return False
-    before = (appointment.status, appointment.hold_expires_at, appointment.confirmed_at)
-    try:
-        with transaction.atomic():
-            confirm(appointment=appointment, now=now, by=by)
-    except IntegrityError:
-        appointment.status, appointment.hold_expires_at, appointment.confirmed_at = before
-        return False
-    return True
+    before = (appointment.status, appointment.hold_expires_at, appointment.confirmed_at, appointment.room_id)
+    for room_id in _rooms_to_try(appointment, now=now):
+        appointment.room_id = room_id
+        try:
+            with transaction.atomic():
+                confirm(appointment=appointment, now=now, by=by)
+        except IntegrityError:
+            (
+                appointment.status, appointment.hold_expires_at, appointment.confirmed_at, appointment.room_id
+            ) = before  # fmt: skip
+        else:
+            return True
+    return False
+
+
+def _rooms_to_try(appointment: Appointment, *, now: datetime) -> Iterator[int | None]:
+    """The one it was held in, and then whichever is free."""
+    held_in = appointment.room_id
+    yield held_in
+    for place in placements(
+        service=appointment.service,
+        starts_at=appointment.starts_at,
+        practitioner=appointment.practitioner,
+        location=appointment.location,
+        now=now,
+    ):
+        if place.room_id != held_in:
+            yield place.room_id

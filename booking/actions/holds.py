@@ -14,11 +14,12 @@ from django.db.models import Q
 from accounts.models import Practitioner
 from booking.actions.audit import Actor, record
 from booking.actions.clinical.screening import require_permitted
-from booking.actions.conflicts import not_open, saying_time_taken, wait_only_briefly
+from booking.actions.conflicts import TimePassed, not_open, saying_time_taken, wait_only_briefly
 from booking.actions.terms import terms_of, times_of
 from booking.models import Appointment, Location, Screening
 from booking.queries.placement import Placement, placements
 from booking.rules.lifecycle import Status, require_move
+from booking.rules.payment_states import hold_end_while_paying
 from catalogue.models import Service
 
 
@@ -96,28 +97,49 @@ def release_hold(*, appointment: Appointment, now: datetime, by: Actor) -> None:
 
 
 def hold_again(*, appointment: Appointment, now: datetime, by: Actor) -> Appointment:
-    """Come back to a hold that ran out while typing. Raises TimeTaken when somebody else has the time now."""
+    """More time for a hold, up to LONGEST_HOLD; or come back to one that ran out while typing.
+
+    One that ran out was anybody's in between, so it is held anew, for as long as any other: in another room
+    where its own has been taken. Raises TimeTaken when somebody else has the time now, TimePassed once it has
+    begun.
+    """
     with saying_time_taken(), transaction.atomic():
         row = Appointment.objects.locked().get(pk=appointment.pk)
+        if row.starts_at <= now:
+            raise TimePassed
+        if row.status == Status.HELD and row.hold_expires_at is not None and row.hold_expires_at <= now:
+            _lapse(row, now=now, by=Actor.system(), verb="lapsed")
         if row.status == Status.LAPSED:
-            require_move(current=row.status, wanted=Status.HELD)
-            lapse_overdue_holds(now=now, overlapping=(row.starts_at, row.occupied_until))
-            if not any(
-                row.practitioner_id == place.practitioner_id and row.room_id == place.room_id
-                for place in placements(
-                    service=row.service,
-                    starts_at=row.starts_at,
-                    practitioner=row.practitioner,
-                    location=row.location,
-                    now=now,
-                )
-            ):
-                raise not_open(service=row.service, starts_at=row.starts_at, now=now)
-            row.status = Status.HELD
-        row.hold_expires_at = max(row.hold_expires_at or now, now + timedelta(minutes=settings.HOLD_MINUTES))
-        row.save(update_fields=["status", "hold_expires_at"])
+            _take_again(row, now=now)
+        row.hold_expires_at = hold_end_while_paying(
+            held_since=row.created_at,
+            hold_ends=row.hold_expires_at or now,
+            now=now,
+            stretch=timedelta(minutes=settings.HOLD_MINUTES),
+        )
+        row.save(update_fields=["status", "room", "created_at", "hold_expires_at"])
         record(verb="held again", by=by, at=now, appointment=row)
         return row
+
+
+def _take_again(row: Appointment, *, now: datetime) -> None:
+    """With the same physio at the same place. The caller holds the row and saves it."""
+    require_move(current=row.status, wanted=Status.HELD)
+    lapse_overdue_holds(now=now, overlapping=(row.starts_at, row.occupied_until))
+    free = [
+        place.room_id
+        for place in placements(
+            service=row.service,
+            starts_at=row.starts_at,
+            practitioner=row.practitioner,
+            location=row.location,
+            now=now,
+        )
+    ]
+    if not free:
+        raise not_open(service=row.service, starts_at=row.starts_at, now=now)
+    row.room_id = row.room_id if row.room_id in free else free[0]
+    row.status, row.created_at = Status.HELD, now
 
 
 def lapse_overdue_holds(*, now: datetime, overlapping: tuple[datetime, datetime] | None = None) -> int:

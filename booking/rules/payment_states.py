@@ -53,7 +53,7 @@ class RefundFact(StrEnum):
 class Effect(StrEnum):
     """What money that came in does."""
 
-    CONFIRM = "confirm"
+    CONFIRM = "confirm"  # unless it has begun: then everything goes back, and we say so
     TAKE_AGAIN = "take_again"  # confirm if the time is still free, otherwise give everything back and say so
     KEEP = "keep"
     GIVE_BACK_LATE = "give_back_late"

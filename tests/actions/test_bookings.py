@@ -67,6 +67,22 @@ def test_while_it_waits_the_time_outlives_the_pay_page() -> None:
     assert visit.hold_expires_at == NOW + timedelta(minutes=41)
 
 
+def test_pressing_again_and_again_keeps_the_time_no_longer_than_two_hours() -> None:
+    appointment = held()
+    Appointment.objects.update(created_at=NOW, hold_expires_at=NOW + timedelta(minutes=118))
+    visit = give_details(appointment, pays_at_clinic=False, now=NOW + timedelta(minutes=115))
+    assert visit.hold_expires_at == NOW + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("pays_at_clinic", [True, False])
+def test_a_time_that_has_begun_is_not_booked(pays_at_clinic: bool) -> None:
+    appointment = held()
+    Appointment.objects.update(hold_expires_at=appointment.starts_at + timedelta(minutes=5))
+    with pytest.raises(HoldGone):
+        give_details(appointment, pays_at_clinic=pays_at_clinic, now=appointment.starts_at)
+    assert nothing_was_written(appointment)
+
+
 def test_who_is_coming_is_written_down() -> None:
     visit = give_details(held())
     assert visit.patient is not None

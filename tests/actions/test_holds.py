@@ -5,7 +5,7 @@ from datetime import UTC, time, timedelta
 import pytest
 
 from booking.actions.audit import Actor
-from booking.actions.conflicts import TimeTaken
+from booking.actions.conflicts import TimePassed, TimeTaken
 from booking.actions.holds import (
     Hold,
     hold_again,
@@ -14,9 +14,9 @@ from booking.actions.holds import (
     place_hold,
     release_hold,
 )
-from booking.models import Appointment, AuditEntry, Leave, WorkingHours
+from booking.models import Appointment, AuditEntry, Leave, Room, WorkingHours
 from catalogue.models import Service
-from tests.factories import NOW, at, make_appointment, make_clinic
+from tests.factories import NOW, at, make_appointment, make_clinic, make_practitioner
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +188,44 @@ def test_a_hold_that_ran_out_is_gone_once_somebody_else_has_the_time(service: Se
     held.refresh_from_db()
     with pytest.raises(TimeTaken):
         hold_again(appointment=held, now=later, by=PATIENT)
+
+
+def test_taken_up_again_it_is_in_another_room_where_its_own_is_taken(service: Service) -> None:
+    held = hold(service).appointment
+    later = NOW + timedelta(minutes=11)
+    lapse_overdue_holds(now=later)
+    make_appointment(
+        service=service,
+        starts_at=TEN,
+        practitioner=make_practitioner(),
+        location=held.location,
+        room=held.room,
+    )
+    assert held.room is not None
+    other = Room.objects.create(location=held.location, name="Another", kind=held.room.kind)
+    assert hold_again(appointment=held, now=later, by=PATIENT).room == other
+
+
+def test_taken_up_again_it_counts_as_held_from_then(service: Service) -> None:
+    """It was anybody's in between, so there is time enough to pay for it."""
+    held = hold(service).appointment
+    later = NOW + timedelta(hours=3)
+    lapse_overdue_holds(now=later)
+    assert hold_again(appointment=held, now=later, by=PATIENT).created_at == later
+
+
+def test_a_running_hold_is_kept_no_longer_than_two_hours(service: Service) -> None:
+    held = hold(service).appointment
+    Appointment.objects.filter(pk=held.pk).update(hold_expires_at=NOW + timedelta(minutes=118))
+    again = hold_again(appointment=held, now=NOW + timedelta(minutes=115), by=PATIENT)
+    assert again.hold_expires_at == NOW + timedelta(hours=2)
+
+
+def test_a_time_that_has_begun_is_not_held_again(service: Service) -> None:
+    held = hold(service).appointment
+    Appointment.objects.filter(pk=held.pk).update(hold_expires_at=TEN + timedelta(minutes=5))
+    with pytest.raises(TimePassed):
+        hold_again(appointment=held, now=TEN, by=PATIENT)
 
 
 def test_a_running_hold_is_not_shortened_by_asking_again(service: Service) -> None:

@@ -148,8 +148,11 @@ def _take_money(payment: Payment, *, covered_before: int, now: datetime) -> None
     is_visit = payment.kind != Payment.Kind.NO_SHOW
     extra = max(0, covered_before + payment.amount_minor - appointment.price_minor) if is_visit else 0
     match effect_of_money(appointment_status=appointment.status, is_extra=extra > 0):
-        case Effect.CONFIRM:
+        case Effect.CONFIRM if appointment.starts_at > now:
             confirm(appointment=appointment, now=now, by=Actor.supplier())
+        case Effect.CONFIRM:
+            _give_back_for(payment, now=now)
+            release_hold(appointment=appointment, now=now, by=Actor.system())
         case Effect.TAKE_AGAIN:
             _take_again_or_give_back(payment, now=now)
         case Effect.GIVE_BACK_LATE:
@@ -168,8 +171,13 @@ def _take_again_or_give_back(payment: Payment, *, now: datetime) -> None:
     # Holds of others whose time is up stand in nobody's way, here as when a time is held.
     lapse_overdue_holds(now=now, overlapping=(appointment.starts_at, appointment.occupied_until))
     if not confirm_if_still_free(appointment=appointment, now=now, by=Actor.supplier()):
-        give_back(payment=payment, reason=Refund.Reason.TOO_LATE, now=now)
-        plan_not_booked(appointment=appointment, now=now)
+        _give_back_for(payment, now=now)
+
+
+def _give_back_for(payment: Payment, *, now: datetime) -> None:
+    """The time is gone: somebody else has it, or it has begun."""
+    give_back(payment=payment, reason=Refund.Reason.TOO_LATE, now=now)
+    plan_not_booked(appointment=payment.appointment, now=now)
 
 
 def _keep_while_processing(appointment: Appointment, *, now: datetime) -> None:

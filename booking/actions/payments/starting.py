@@ -132,7 +132,9 @@ def _attempt(
 
 def _amount_due(row: Appointment, *, now: datetime) -> int:
     if row.status == Status.HELD:
-        if row.patient is None or row.hold_expires_at is None or row.hold_expires_at <= now:
+        if row.patient is None or row.hold_expires_at is None:
+            raise HoldGone
+        if row.hold_expires_at <= now or row.starts_at <= now:
             raise HoldGone
     elif row.status == Status.LAPSED:
         raise HoldGone

@@ -275,6 +275,14 @@ def test_paid_too_late_all_of_it_goes_back_with_an_apology_and_a_way_on() -> Non
     assert f"Book another time: http://localhost:8000/book/{visit.service.slug}/" in words
 
 
+def test_paid_once_it_had_begun_that_is_the_reason() -> None:
+    visit = make_visit(status="lapsed", patient=make_patient())
+    make_refund(make_payment(visit, paid_at=visit.starts_at), 6400, "too_late")
+    words = text(visit, "not_booked")
+    assert "Your payment reached us when this time had already begun." in words
+    assert "no longer free" not in words
+
+
 def test_another_currency_is_said_as_it_is_written(settings: Settings) -> None:
     visit = make_visit(service={"price_minor": 6400}, currency="JPY")
     assert "¥6,400, to pay at the clinic." in text(visit)

@@ -3,9 +3,9 @@
 import pytest
 
 from booking.actions.holds import lapse_overdue_holds, place_hold
-from booking.models import Appointment, Message, Payment, StripeEvent
+from booking.models import Appointment, Message, Payment, Room, StripeEvent
 from tests.actions.payments.scene import PATIENT, TEN, Scene, fresh, refunds
-from tests.factories import at
+from tests.factories import at, make_appointment, make_practitioner
 
 
 @pytest.fixture
@@ -64,6 +64,32 @@ def test_a_visit_that_would_have_begun_is_paid_back(scene: Scene) -> None:
     lapse_overdue_holds(now=scene.now)
     scene.hear_everything()
     assert refunds(payment) == [("too_late", 6400, "requested")]
+
+
+def test_held_still_when_it_has_begun_it_is_paid_back_and_said(scene: Scene) -> None:
+    payment = scene.start(scene.held(starts_at=at(30, "9:00", month=11)))
+    scene.pay(payment)
+    Appointment.objects.update(hold_expires_at=at(30, "9:30", month=11))
+    scene.now = at(30, "9:05", month=11)
+    scene.hear_everything()
+    assert (fresh(payment).state, fresh(payment.appointment).status) == ("paid", "lapsed")
+    assert refunds(payment) == [("too_late", 6400, "requested")]
+    assert Message.objects.get().occasion == "not_booked"
+
+
+def test_its_room_taken_it_is_confirmed_in_another(scene: Scene, late: Payment) -> None:
+    visit = fresh(late.appointment)
+    make_appointment(
+        service=scene.service,
+        starts_at=TEN,
+        practitioner=make_practitioner(),
+        location=visit.location,
+        room=visit.room,
+    )
+    other = Room.objects.create(location=visit.location, name="Another", kind=visit.room.kind)
+    scene.hear_everything()
+    assert (fresh(visit).status, fresh(visit).room) == ("confirmed", other)
+    assert refunds(late) == []
 
 
 @pytest.mark.parametrize("taken", [True, False])

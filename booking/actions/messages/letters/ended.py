@@ -56,13 +56,20 @@ def not_booked(told: Told) -> Letter:
         day=say_day(visit.starts_at),
         time=say_time(visit.starts_at),
         lines=(
-            _("Your payment reached us after this time had been let go, and it was no longer free."),
+            _why_not_booked(visit),
             _what(visit, practitioner=visit.practitioner),
         ),
         action=_book_again(visit),
         rows=((Section(title=_("Your money"), lines=money),),),
         is_over=True,
     )
+
+
+def _why_not_booked(visit: Appointment) -> str:
+    payments = visit.settled_payments  # type: ignore[attr-defined]
+    if any(payment.paid_at and payment.paid_at >= visit.starts_at for payment in payments):
+        return _("Your payment reached us when this time had already begun.")
+    return _("Your payment reached us after this time had been let go, and it was no longer free.")
 
 
 def _money_after_cancelling(told: Told) -> tuple[str, ...]:

@@ -145,9 +145,14 @@ def _waiting(*, reached: bool) -> Outcome:
 
 def _given_back(appointment: Appointment, payments: Sequence[Payment]) -> Outcome:
     paid = [payment for payment in payments if payment.state == PaymentState.PAID]
+    begun = any(payment.paid_at and payment.paid_at >= appointment.starts_at for payment in paid)
+    title = (
+        _("Not booked: %(time)s had begun when the money came")
+        if begun
+        else _("Not booked: %(time)s was gone when the money came")
+    )
     return Outcome(
-        title=_("Not booked: %(time)s was gone when the money came")
-        % {"time": say_time(appointment.starts_at)},
+        title=title % {"time": say_time(appointment.starts_at)},
         text=_("We are sorry. %(back)s") % {"back": _all_goes_back(paid)},
         kind="warn",
         times_url=reverse("booking:times", args=[appointment.service.slug]),
