@@ -30,6 +30,7 @@ class PageFact(StrEnum):
     EXPIRED = "expired"
     FAILED = "failed"
     NEVER_MADE = "never_made"  # Stripe refused to make it, or does not have it
+    GONE = "gone"  # Stripe does not have it, and its time is up
     WRONG_AMOUNT = "wrong_amount"  # paid, but not what we asked for
 
 
@@ -83,6 +84,7 @@ paid          paid        paid        paid        paid  paid        paid
 expired       expired     expired     processing  paid  expired     failed
 failed        failed      failed      failed      paid  expired     failed
 never_made    failed      open        processing  paid  expired     failed
+gone          failed      failed      processing  paid  expired     failed
 wrong_amount  failed      failed      failed      paid  failed      failed
 """)
 

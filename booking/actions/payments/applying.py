@@ -35,6 +35,7 @@ from booking.rules.payment_states import (
 logger = logging.getLogger(__name__)
 
 CLOCKS_DIFFER_BY = timedelta(minutes=1)
+NOT_THERE = "resource_missing"
 
 
 def apply_session(*, session_id: str, gateway: StripeGateway, now: datetime) -> Payment | None:
@@ -95,13 +96,23 @@ def apply_page(
 
 
 def mark_never_made(*, payment_id: UUID, why: str, now: datetime, keeps_hold: bool = False) -> Payment:
-    """Stripe would not make the page, so this attempt is over. `why` is Stripe's code."""
+    """Stripe would not make the page, so this attempt is over. `why` is Stripe's code.
+
+    Of a page that was made and that Stripe no longer has, nobody can say once its time is up whether it was
+    paid: it goes to reception's list.
+    """
     with transaction.atomic():
         payment = _locked(payment_id)
         assert payment is not None
-        if payment_after(state=payment.state, fact=PageFact.NEVER_MADE) != payment.state:
-            payment.problem = f"Stripe did not make the pay page: {why}."
-        _advance(payment, fact=PageFact.NEVER_MADE, now=now, keeps_hold=keeps_hold)
+        is_over = payment.expires_at is not None and payment.expires_at <= now
+        fact = PageFact.GONE if why == NOT_THERE and is_over else PageFact.NEVER_MADE
+        if payment_after(state=payment.state, fact=fact) != payment.state:
+            payment.problem = (
+                "Stripe no longer knows the pay page. Look there whether it was paid."
+                if payment.stripe_session_id
+                else f"Stripe did not make the pay page: {why}."
+            )
+        _advance(payment, fact=fact, now=now, keeps_hold=keeps_hold)
     return payment
 
 
@@ -139,7 +150,7 @@ def _advance(payment: Payment, *, fact: PageFact, now: datetime, keeps_hold: boo
         _take_money(payment, covered_before=covered_before, now=now)
     elif after is PaymentState.PROCESSING:
         _keep_while_processing(appointment, now=now)
-    elif fact in (PageFact.EXPIRED, PageFact.NEVER_MADE) and not keeps_hold:
+    elif fact in (PageFact.EXPIRED, PageFact.NEVER_MADE, PageFact.GONE) and not keeps_hold:
         _free_after(payment, now=now)
 
 

@@ -8,6 +8,7 @@ from booking.actions.audit import Actor
 from booking.actions.holds import release_hold
 from booking.actions.payments.applying import apply_page, mark_never_made
 from booking.actions.payments.pages import closed_page_of
+from booking.actions.payments.patience import Patience
 from booking.gateways.stripe import Refused, StripeGateway, Unreachable
 from booking.models import Appointment, Payment
 from booking.rules.payment_states import UNSETTLED, PaymentState
@@ -38,13 +39,15 @@ def close_timed_out_pages(*, gateway: StripeGateway, now: datetime) -> int:
     """
     states = [PaymentState.CREATED, PaymentState.OPEN]
     timed_out = Payment.objects.filter(state__in=states, expires_at__lte=now).order_by("created_at")
-    settled = 0
+    settled, patience = 0, Patience()
     for payment in timed_out[:MOST_AT_ONCE]:
         try:
             close_page(payment=payment, gateway=gateway, now=now)
-        except Unreachable:
-            logger.warning("Stripe does not answer; the times being paid for stay held.")
-            break
+        except Unreachable as trouble:
+            logger.warning("Stripe gave no clear answer about payment %s; its time stays held.", payment.pk)
+            if not patience.bears(trouble):
+                break
+            continue
         settled += 1
     return settled
 

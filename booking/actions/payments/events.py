@@ -5,6 +5,7 @@ from datetime import datetime
 
 from booking.actions.payments.applying import apply_session
 from booking.actions.payments.disputes import apply_dispute
+from booking.actions.payments.patience import Patience
 from booking.actions.payments.refunding import apply_refund
 from booking.gateways.stripe import EventNotice, Refused, StripeGateway, Unreachable
 from booking.models import StripeEvent
@@ -26,12 +27,15 @@ def receive_event(*, notice: EventNotice, now: datetime) -> bool:
 def process_received_events(*, gateway: StripeGateway, now: datetime) -> int:
     """Look at every event not yet understood; say how many are done. Stops while Stripe does not answer."""
     waiting = StripeEvent.objects.filter(state=StripeEvent.State.RECEIVED).order_by("received_at", "pk")
-    done = 0
+    done, patience = 0, Patience()
     for event in waiting[:MOST_AT_ONCE]:
         try:
             process_event(event=event, gateway=gateway, now=now)
-        except Unreachable:
-            break
+        except Unreachable as trouble:
+            logger.warning("Stripe gave no clear answer about event %s; asked again later.", event.pk)
+            if not patience.bears(trouble):
+                break
+            continue
         except Exception as error:
             # One event that we cannot digest must not stand in the way of the others.
             logger.exception("Event %s (%s)", event.pk, event.kind)

@@ -1,6 +1,8 @@
 """The ledger held against Stripe's own books, so that a lost webhook costs minutes and never money."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +10,13 @@ from booking.actions.payments.applying import apply_page, settle_payment
 from booking.actions.payments.closing import close_timed_out_pages
 from booking.actions.payments.events import process_received_events, receive_event
 from booking.actions.payments.pages import fact_of, payment_id_of
+from booking.actions.payments.patience import Patience
 from booking.actions.payments.refunding import apply_refund, apply_refund_answer, run_due_refunds
-from booking.gateways.stripe import CheckoutSession, StripeGateway
+from booking.gateways.stripe import CheckoutSession, StripeGateway, Unreachable
 from booking.models import Payment, Refund, StripeEvent
 from booking.rules.payment_states import UNSETTLED, PageFact, PaymentState, RefundState
+
+logger = logging.getLogger(__name__)
 
 PAGES_AT_ONCE = 500
 
@@ -38,10 +43,11 @@ def reconcile(*, gateway: StripeGateway, since: datetime, now: datetime) -> Reco
     """
     events_missed = _receive_missed_events(gateway=gateway, since=since, now=now)
     process_received_events(gateway=gateway, now=now)
-    pages_closed = _compare_pages(gateway.sessions_since(since), gateway=gateway, now=now)
+    patience = Patience()
+    pages_closed = _compare_pages(gateway.sessions_since(since), gateway=gateway, patience=patience, now=now)
     for answer in gateway.refunds_since(since):
         apply_refund_answer(answer=answer, now=now)
-    _ask_about_older_ones(gateway=gateway, since=since, now=now)
+    _ask_about_older_ones(gateway=gateway, since=since, patience=patience, now=now)
     settle_due(gateway=gateway, now=now)
     return Reconciled(events_missed=events_missed, pages_closed=pages_closed)
 
@@ -53,7 +59,9 @@ def _receive_missed_events(*, gateway: StripeGateway, since: datetime, now: date
     return sum(receive_event(notice=notice, now=now) for notice in reversed(notices.values()))
 
 
-def _compare_pages(pages: Iterable[CheckoutSession], *, gateway: StripeGateway, now: datetime) -> int:
+def _compare_pages(
+    pages: Iterable[CheckoutSession], *, gateway: StripeGateway, patience: Patience, now: datetime
+) -> int:
     """Apply what our rows don't know yet. A page still open for a payment that is over is closed."""
     closed = 0
     for batch in _batches(pages):
@@ -63,8 +71,9 @@ def _compare_pages(pages: Iterable[CheckoutSession], *, gateway: StripeGateway, 
             if payment is None:
                 continue
             if page.status == "open" and payment.state not in UNSETTLED:
-                gateway.expire_session(session_id=page.id)
-                closed += 1
+                with _bearing(patience, about=page.id):
+                    gateway.expire_session(session_id=page.id)
+                    closed += 1
             elif payment.state in UNSETTLED or _is_unknown_money(page, payment):
                 apply_page(page=page, gateway=gateway, now=now)
     return closed
@@ -74,14 +83,29 @@ def _is_unknown_money(page: CheckoutSession, payment: Payment) -> bool:
     return fact_of(page) is PageFact.PAID and payment.state != PaymentState.PAID
 
 
-def _ask_about_older_ones(*, gateway: StripeGateway, since: datetime, now: datetime) -> None:
+def _ask_about_older_ones(
+    *, gateway: StripeGateway, since: datetime, patience: Patience, now: datetime
+) -> None:
     """What began before the window and has not settled: the lists don't hold it, so each is asked for."""
     waiting = [PaymentState.OPEN, PaymentState.PROCESSING]
     for payment in Payment.objects.filter(state__in=waiting, created_at__lt=since):
-        settle_payment(payment=payment, gateway=gateway, now=now)
+        with _bearing(patience, about=str(payment.pk)):
+            settle_payment(payment=payment, gateway=gateway, now=now)
     pending = Refund.objects.filter(state=RefundState.PENDING, created_at__lt=since)
     for stripe_refund_id in pending.exclude(stripe_refund_id="").values_list("stripe_refund_id", flat=True):
-        apply_refund(stripe_refund_id=stripe_refund_id, gateway=gateway, now=now)
+        with _bearing(patience, about=stripe_refund_id):
+            apply_refund(stripe_refund_id=stripe_refund_id, gateway=gateway, now=now)
+
+
+@contextmanager
+def _bearing(patience: Patience, *, about: str) -> Iterator[None]:
+    """What Stripe gives no clear answer about waits for the next run."""
+    try:
+        yield
+    except Unreachable as trouble:
+        if not patience.bears(trouble):
+            raise
+        logger.warning("Stripe gave no clear answer about %s; asked again later.", about)
 
 
 def _batches(pages: Iterable[CheckoutSession]) -> Iterable[list[CheckoutSession]]:

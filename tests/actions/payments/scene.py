@@ -97,6 +97,11 @@ class Scene:
             receive_event(notice=EventNotice.read(event), now=self.now)
         process_received_events(gateway=self.gateway, now=self.now)
 
+    def fails_on(self, payment: Payment) -> None:
+        """Stripe answers 500 whenever it is asked about this page."""
+        asked = f"GET /v1/checkout/sessions/{payment.stripe_session_id}"
+        self.stand_in.fault("error_before", on=asked, times=None)
+
     def pages(self, status: str = "") -> list[dict[str, Any]]:
         """Stripe's pay pages, in the order in which they were made."""
         found = self.stand_in.objects("checkout.session")

@@ -4,9 +4,11 @@ import pytest
 
 from booking.actions.conflicts import TimeTaken
 from booking.actions.holds import lapse_overdue_holds, place_hold, release_hold
+from booking.actions.payments.applying import check_payments
 from booking.actions.payments.closing import close_timed_out_pages
 from booking.models import Message, Payment
 from tests.actions.payments.scene import CALL, PATIENT, TEN, Scene, at_once, fresh, killed_in
+from tests.factories import at
 
 
 def timer(scene: Scene) -> int:
@@ -111,3 +113,29 @@ def test_a_time_that_lapsed_sends_no_message(scene: Scene) -> None:
     scene.wait(minutes=31)
     timer(scene)
     assert Message.objects.count() == 0
+
+
+def test_a_page_that_stripe_always_fails_on_is_in_nobodys_way(scene: Scene) -> None:
+    stuck = scene.start(scene.held())
+    other = scene.start(scene.held(starts_at=at(3, "12:00")))
+    scene.wait(minutes=32)
+    scene.fails_on(stuck)
+    assert timer(scene) == 1
+    assert (fresh(stuck).state, fresh(other).state) == ("open", "expired")
+
+
+def test_a_page_that_stripe_no_longer_knows_ends_on_receptions_list(scene: Scene) -> None:
+    payment = scene.start(scene.held())
+    scene.stand_in.forget_everything()
+    scene.wait(minutes=32)
+    timer(scene)
+    row = fresh(payment)
+    assert (row.state, fresh(payment.appointment).status) == ("failed", "lapsed")
+    assert row.problem == "Stripe no longer knows the pay page. Look there whether it was paid."
+
+
+def test_before_its_time_is_up_it_may_only_be_out_of_sight(scene: Scene) -> None:
+    payment = scene.start(scene.held())
+    scene.stand_in.forget_everything()
+    check_payments(appointment_id=payment.appointment_id, gateway=scene.gateway, now=scene.now)
+    assert fresh(payment).state == "open"

@@ -146,3 +146,24 @@ def _sent_refund(scene: Scene, payment: Payment) -> Refund:
     _ask_back(scene, payment)
     run_due_refunds(gateway=scene.gateway, now=scene.now)
     return Refund.objects.get()
+
+
+def test_what_stripe_always_fails_on_keeps_nothing_else_from_being_put_right(scene: Scene) -> None:
+    stuck = scene.start(scene.held())
+    other = scene.start(scene.held(starts_at=at(3, "12:00")))
+    for payment in (stuck, other):
+        scene.pay(payment)
+    StripeEvent.objects.all().delete()
+    scene.wait(hours=5)
+    scene.fails_on(stuck)
+    reconcile(gateway=scene.gateway, since=scene.now + timedelta(hours=1), now=scene.now)
+    assert (fresh(stuck).state, fresh(other).state) == ("open", "paid")
+
+
+def test_three_that_stripe_fails_on_mean_that_it_is_away(scene: Scene) -> None:
+    for clock in ("9:00", "10:00", "11:00", "12:00"):
+        scene.start(scene.held(starts_at=at(3, clock)))
+    scene.wait(hours=5)
+    scene.stand_in.fault("error_before", on="GET /v1/checkout/sessions/", times=None)
+    with pytest.raises(Unreachable):
+        reconcile(gateway=scene.gateway, since=scene.now + timedelta(hours=1), now=scene.now)

@@ -129,6 +129,17 @@ def test_while_stripe_is_away_events_wait(scene: Scene) -> None:
     assert fresh(payment).state == "paid"
 
 
+def test_an_event_that_stripe_always_fails_on_does_not_hold_up_the_others(scene: Scene) -> None:
+    stuck = scene.start(scene.held())
+    other = scene.start(scene.held(starts_at=at(3, "12:00")))
+    scene.fails_on(stuck)
+    for payment in (stuck, other):
+        scene.pay(payment)
+        scene.hear_everything()
+        scene.wait(minutes=1)
+    assert (fresh(stuck).state, fresh(other).state) == ("open", "paid")
+
+
 def test_an_event_we_cannot_digest_does_not_hold_up_the_others(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
