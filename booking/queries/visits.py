@@ -50,12 +50,18 @@ class Visits:
 
 def with_money(rows: AppointmentQuerySet) -> AppointmentQuerySet:
     """Three more queries, however many rows; afterwards `money_of` asks nothing."""
-    asked = Message.objects.filter(
-        appointment=OuterRef("pk"),
-        occasion=Message.Occasion.PAY_LINK,
-        state__in=[Message.State.DUE, Message.State.SENT],
+    return rows.annotate(was_asked_to_pay=asked_to_pay()).prefetch_related(*money_behind())
+
+
+def asked_to_pay(visit: str = "pk") -> Exists:
+    """Whether reception has sent the link to pay by card. `visit` leads to it from the rows of the query."""
+    return Exists(
+        Message.objects.filter(
+            appointment=OuterRef(visit),
+            occasion=Message.Occasion.PAY_LINK,
+            state__in=[Message.State.DUE, Message.State.SENT],
+        )
     )
-    return rows.annotate(was_asked_to_pay=Exists(asked)).prefetch_related(*money_behind())
 
 
 def money_behind(visit: str = "") -> "list[Prefetch[str, QuerySet[Any], str]]":

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from booking.models import Message
 from booking.queries.clinical.consents import waits_to_be_read
-from booking.queries.visits import money_behind
+from booking.queries.visits import asked_to_pay, money_behind
 
 State = Message.State
 
@@ -58,9 +58,9 @@ def claim(*, now: datetime, until: datetime, size: int = BATCH) -> list[UUID]:
 
 def read(keys: Iterable[UUID]) -> list[Message]:
     """The messages with everything their letters speak of, in four queries however many they are."""
-    return list(
+    messages: list[Message] = list(
         Message.objects.filter(pk__in=keys)
-        .annotate(waits_to_be_read=waits_to_be_read())
+        .annotate(waits_to_be_read=waits_to_be_read(), was_asked_to_pay=asked_to_pay("appointment"))
         .select_related(
             "patient",
             "practitioner__user",
@@ -75,6 +75,9 @@ def read(keys: Iterable[UUID]) -> list[Message]:
         .prefetch_related(*money_behind("appointment__"))
         .order_by("due_at", "pk")
     )
+    for message in messages:
+        message.appointment.was_asked_to_pay = message.was_asked_to_pay  # type: ignore[attr-defined]
+    return messages
 
 
 def give_back(messages: Iterable[Message]) -> None:

@@ -170,7 +170,7 @@ def test_a_follow_up_is_told_the_way_and_no_more() -> None:
 
 
 def test_what_is_to_be_paid_at_the_clinic_is_said() -> None:
-    assert "£64, to pay at the clinic." in text(make_visit())
+    assert "£64, to pay at the clinic." in text(make_visit(pays_at_clinic=True))
 
 
 def test_what_was_paid_is_said() -> None:
@@ -190,9 +190,24 @@ def test_what_was_paid_at_the_desk_beforehand_counts_as_paid_and_not_as_going_ba
 
 
 def test_of_a_deposit_the_rest_is_said() -> None:
-    visit = make_visit()
+    visit = make_visit(pays_at_clinic=True)
     make_payment(visit, 2000)
     assert "£20 of £64 is paid, £44 to pay at the clinic." in text(visit)
+
+
+@pytest.mark.parametrize("occasion", COMING)
+def test_asked_to_pay_by_card_it_says_where(occasion: str, settings: Settings) -> None:
+    """As the page of the visit does, with its button."""
+    settings.STRIPE_SECRET_KEY = "sk_test_anything"
+    visit = make_visit(pays_at_clinic=True)
+    make_message(visit, "pay_link", state="sent")
+    words = text(visit, occasion)
+    assert "£64 is to be paid: by card on the page of your visit, or at the clinic." in words
+
+
+def test_who_chose_to_pay_at_the_clinic_reads_of_no_card(settings: Settings) -> None:
+    settings.STRIPE_SECRET_KEY = "sk_test_anything"
+    assert "£64, to pay at the clinic." in text(make_visit(pays_at_clinic=True))
 
 
 def test_what_costs_nothing_speaks_of_no_money() -> None:
@@ -200,7 +215,7 @@ def test_what_costs_nothing_speaks_of_no_money() -> None:
 
 
 def test_a_payment_that_did_not_come_in_is_not_paid() -> None:
-    visit = make_visit()
+    visit = make_visit(pays_at_clinic=True)
     make_payment(visit, state="expired", paid_at=None)
     assert "£64, to pay at the clinic." in text(visit)
 
@@ -284,7 +299,7 @@ def test_paid_once_it_had_begun_that_is_the_reason() -> None:
 
 
 def test_another_currency_is_said_as_it_is_written(settings: Settings) -> None:
-    visit = make_visit(service={"price_minor": 6400}, currency="JPY")
+    visit = make_visit(service={"price_minor": 6400}, currency="JPY", pays_at_clinic=True)
     assert "¥6,400, to pay at the clinic." in text(visit)
 
 

@@ -255,3 +255,13 @@ def test_what_was_typed_is_forgotten_once_it_is_booked(client: Client, service: 
     book(client, service, working_day(3, "10:00"))
 
     assert "booking.typed" not in client.session
+
+
+@pytest.mark.parametrize(("kind", "said"), [("first", True), ("follow_up", False)])
+def test_only_who_comes_for_the_first_time_is_asked_to_come_early(
+    client: Client, kind: str, said: bool
+) -> None:
+    """As in the letter."""
+    service = make_clinic(slug="another", start_grid_minutes=60, horizon_days=40, visit_kind=kind)
+    response = book(client, service, working_day(3, "10:00"))
+    assert ("Come five minutes early." in client.get(response["Location"]).content.decode()) is said

@@ -9,8 +9,10 @@ from booking.actions.messages.letters.paper import Letter, Link, Section
 from booking.actions.messages.letters.papers import something_to_read
 from booking.actions.messages.letters.plans import if_plans_change, link_to_change
 from booking.actions.messages.letters.told import Told
+from booking.gateways.stripe import is_configured
 from booking.models import Appointment, Message
 from booking.queries.calendar import link_to_calendar_file
+from booking.queries.visits import is_to_be_paid_online
 from booking.words import say_day, say_moment, say_money, say_time
 from catalogue.models import Service
 
@@ -147,6 +149,9 @@ def _price(told: Told) -> tuple[str, ...]:
     }
     if not paid and not due:
         return ()
+    if due and is_configured() and is_to_be_paid_online(visit):
+        how = _("%(left)s is to be paid: by card on the page of your visit, or at the clinic.") % words
+        return (_("%(paid)s of %(price)s is paid.") % words, how) if paid else (how,)
     if due == visit.price_minor:
         return (_("%(price)s, to pay at the clinic.") % words,)
     if due:
