@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from booking.models import Appointment, Consent
 from booking.words import in_clinic_time
-from tests.factories import make_user
-from tests.needling import another_physio, make_needled_visit, physio_of, sign
+from tests.factories import make_consent_text, make_user
+from tests.needling import another_physio, make_needled_visit, needling, physio_of, sign, text
 
 pytestmark = pytest.mark.django_db
 SIGNED = {"was_explained": "on", "questions_answered": "on", "signed_name": "Elena Marsh"}
@@ -33,7 +33,7 @@ def url(visit: Appointment, rest: str = "") -> str:
 
 
 def post(client: Client, visit: Appointment, **changes: Any) -> HttpResponse:
-    response: Any = client.post(url(visit), {**SIGNED, **changes})
+    response: Any = client.post(url(visit), {"text": text().pk, **SIGNED, **changes})
     return response
 
 
@@ -110,6 +110,35 @@ def test_a_stranger_signs_in_first(client: Client, visit: Appointment) -> None:
     assert client.get(url(visit))["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("text", ["x", "-1", "999999999999999999999", "\x00"])
-def test_a_forged_text_is_no_error_of_ours(client: Client, visit: Appointment, text: str) -> None:
-    assert post(client, visit, text=text).status_code < 500
+@pytest.mark.parametrize("forged", ["", "x", "-1", "999999999999999999999", "\x00"])
+def test_a_forged_text_is_not_signed(client: Client, visit: Appointment, forged: str) -> None:
+    assert post(client, visit, text=forged).status_code == 409
+    assert not Consent.objects.exists()
+
+
+@pytest.fixture
+def read_before(visit: Appointment) -> int:
+    """The text that the patient read; another is in force by now."""
+    old = text()
+    old.state = "retired"
+    old.save()
+    make_consent_text(treatment=needling(), version=2)
+    return old.pk
+
+
+def test_nobody_signs_a_text_they_have_not_read(client: Client, visit: Appointment, read_before: int) -> None:
+    answer = post(client, visit, text=read_before)
+    assert answer.status_code == 409
+    assert "The text was replaced a moment ago." in answer.content.decode()
+    assert not Consent.objects.exists()
+
+
+def test_what_was_typed_under_the_old_text_is_kept_and_the_ticks_are_not(
+    client: Client, visit: Appointment, read_before: int
+) -> None:
+    form = post(client, visit, text=read_before, remarks="The neck.").context["form"]
+    kept = {name: form[name].value() for name in (*SIGNED, "remarks")}
+    assert kept == {
+        "was_explained": False, "questions_answered": False,
+        "signed_name": "Elena Marsh", "remarks": "The neck.",
+    }  # fmt: skip

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.web.patient.fields import NameField
 
+TICKS = ("was_explained", "questions_answered")
+
 
 class SignForm(forms.Form):
     was_explained = forms.BooleanField(

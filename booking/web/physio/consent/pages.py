@@ -22,7 +22,7 @@ from booking.gateways import doorbell
 from booking.models import Appointment, Consent
 from booking.queries.clinical.standings import Standing, State, standings_at
 from booking.web.papers import answer_with
-from booking.web.physio.consent.forms import SignForm
+from booking.web.physio.consent.forms import TICKS, SignForm
 from booking.web.physio.consent.shown import shown_consent
 from booking.web.physio.door import about_my_visit, signed_in
 
@@ -33,9 +33,12 @@ def consent(request: HttpRequest, me: Practitioner, visit: Appointment) -> HttpR
     found = standings_at(visit)
     if not found:
         return render(request, "physio/consent/none.html", {"visit": visit}, status=404)
-    standing = _chosen(request, found)
+    first = _still_to_sign(found)
     if request.method != "POST":
-        return _show(request, visit, standing, SignForm())
+        return _show(request, visit, first, SignForm())
+    standing = next((one for one in found if str(one.text.pk) == request.POST.get("text")), None)
+    if standing is None:
+        return _replaced(request, visit, first)
     form = SignForm(request.POST)
     if not form.is_valid():
         return _show(request, visit, standing, form, status=422)
@@ -94,11 +97,19 @@ def paper(request: HttpRequest, me: Practitioner, visit: Appointment, consent_id
     return answer_with(found)
 
 
-def _chosen(request: HttpRequest, found: list[Standing]) -> Standing:
-    wanted = request.POST.get("text", "")
-    named = [standing for standing in found if str(standing.text.pk) == wanted]
-    unsigned = [standing for standing in found if standing.state != State.SIGNED]
-    return (named or unsigned or found)[0]
+def _still_to_sign(found: list[Standing]) -> Standing:
+    return next((standing for standing in found if standing.state != State.SIGNED), found[0])
+
+
+def _replaced(request: HttpRequest, visit: Appointment, standing: Standing) -> HttpResponse:
+    """What was read is not what is in force: the new text is shown, and both ticks are to be set anew."""
+    typed = request.POST.copy()
+    for tick in TICKS:
+        typed.pop(tick, None)
+    form = SignForm(typed)
+    form.errors.clear()
+    form.add_error(None, _why(NoTextInForce()))
+    return _show(request, visit, standing, form, status=409)
 
 
 def _show(
@@ -113,6 +124,6 @@ def _why(refusal: Exception) -> str:
     return {
         AlreadySigned: _("It was signed a moment ago, in another window. Nothing was signed twice."),
         NotHere: _("It is signed on the day of the visit, once the patient is checked in."),
-        NoTextInForce: _("The text was replaced a moment ago. Open this page again and read the new one."),
+        NoTextInForce: _("The text was replaced a moment ago. Nothing was signed. This is the new one."),
         NotExplained: _("It is signed once it was explained and the questions were answered."),
     }[type(refusal)]
