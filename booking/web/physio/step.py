@@ -23,18 +23,22 @@ STEPS: Mapping[str, Callable[..., Appointment]] = {
     "start": take_in,
     "complete": complete,
     "no-show": mark_no_show,
-    "back": step_back,
 }
+BACK = "back"
 
 
 @about_my_visit("POST")
 def step(request: HttpRequest, me: Practitioner, visit: Appointment) -> HttpResponse:
     """What stood in the way is said on the page that follows, which shows how the visit stands now."""
-    take = STEPS.get(request.POST.get("step", ""))
-    if take is None:
+    wanted, by, now = request.POST.get("step", ""), Actor.staff(signed_in(request)), timezone.now()
+    if wanted != BACK and wanted not in STEPS:
         raise BadRequest("No such step.")
     try:
-        take(appointment_id=visit.pk, by=Actor.staff(signed_in(request)), now=timezone.now())
+        if wanted == BACK:
+            seen = request.POST.get("seen") or "nothing"
+            step_back(appointment_id=visit.pk, by=by, now=now, seen=seen)
+        else:
+            STEPS[wanted](appointment_id=visit.pk, by=by, now=now)
     except NotAllowed:
         messages.warning(request, _("Somebody else was quicker. This is how the visit stands now."))
     except NotToday:

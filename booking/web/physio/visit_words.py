@@ -26,11 +26,12 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """`next` first; `others` stand quietly beside it; `back` takes the last step back."""
+    """`next` first; `others` stand quietly beside it; `back` takes the last step back, from `seen`."""
 
     next: NextStep | None
     others: Sequence[NextStep]
     back: str
+    seen: str = ""
 
 
 def steps_of(visit: Appointment, *, has_record: bool, now: datetime) -> Steps:
@@ -49,14 +50,14 @@ def steps_of(visit: Appointment, *, has_record: bool, now: datetime) -> Steps:
         case Status.CONFIRMED:
             return Steps(next=start, others=[missed] if now >= visit.starts_at else [], back="")
         case Status.ARRIVED:
-            return Steps(next=start, others=[], back=undo)
+            return Steps(next=start, others=[], back=undo, seen=status)
         case Status.IN_ROOM if record:
-            return Steps(next=write, others=[done], back=undo)
+            return Steps(next=write, others=[done], back=undo, seen=status)
         case Status.IN_ROOM:
-            return Steps(next=done, others=[], back=undo)
+            return Steps(next=done, others=[], back=undo, seen=status)
         case Status.COMPLETED if record:
-            return Steps(next=write, others=[], back=undo)
-    return Steps(next=None, others=[], back=undo)
+            return Steps(next=write, others=[], back=undo, seen=status)
+    return Steps(next=None, others=[], back=undo, seen=status)
 
 
 def standing_of(visit: Appointment, *, now: datetime) -> Mark:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -41,8 +42,18 @@ def test_done_ends_the_visit(physio: Client, visit: Appointment) -> None:
 
 def test_a_step_can_be_taken_back(physio: Client, visit: Appointment) -> None:
     Appointment.objects.update(status="in_room")
-    take(physio, visit, "back")
+    take(physio, visit, "back", seen="in_room")
     assert status() == "arrived"
+
+
+@pytest.mark.parametrize("seen", ["completed", ""], ids=["stood further", "nothing"])
+def test_from_a_page_that_is_stale_nothing_is_taken_back(
+    physio: Client, visit: Appointment, seen: str
+) -> None:
+    Appointment.objects.update(status="in_room")
+    take(physio, visit, "back", seen=seen)
+    assert status() == "in_room"
+    assert "Somebody else was quicker" in physio.get("/physio/").content.decode()
 
 
 def test_from_the_card_it_leads_back_to_the_card(physio: Client, visit: Appointment) -> None:
