@@ -54,7 +54,9 @@ def tell_physios(
         if _concerns_two_days(known, _theirs(visit, key), now=now)
         and (known != _theirs(visit, key) or (was_elsewhere and known is not None))
     }
-    reached = Practitioner.objects.filter(pk__in=to_tell, user__is_active=True).exclude(user__email="")
+    reached = Practitioner.objects.filter(pk__in=to_tell, active=True, user__is_active=True).exclude(
+        user__email=""
+    )
     rows = [
         Message(
             appointment=visit,

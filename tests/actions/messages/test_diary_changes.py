@@ -90,6 +90,12 @@ def test_a_visit_cancelled_today_is_told(visit: Appointment) -> None:
     assert planned() == [("maren", TODAY)]
 
 
+def test_who_no_longer_works_here_is_told_nothing(visit: Appointment) -> None:
+    Practitioner.objects.filter(pk=visit.practitioner_id).update(active=False)
+    cancel(appointment_id=visit.pk, by=Actor.patient(), now=NOW)
+    assert planned() == []
+
+
 def test_it_is_due_at_once(visit: Appointment) -> None:
     cancel(appointment_id=visit.pk, by=Actor.patient(), now=NOW)
     assert Message.objects.get(occasion="diary_changed").due_at == NOW
