@@ -19,6 +19,8 @@ from booking.models import Appointment, AuditEntry, Location
 from booking.queries.clashes import spot_for
 
 MOVED_AT_DESK = "moved at the desk"
+# Written together with a move, or by somebody who only looked.
+BESIDE_A_MOVE = ("overbooked", "opened", "opened consent", "opened signed copy")
 
 
 class ChangedMeanwhile(Exception):
@@ -102,7 +104,7 @@ def undo_move(*, appointment_id: UUID, seen_sequence: int, by: User, now: dateti
         row = _as_seen(appointment_id, seen_sequence, by=by, now=now)
         last = (
             AuditEntry.objects.filter(appointment_id=row.pk)
-            .exclude(verb="overbooked")
+            .exclude(verb__in=BESIDE_A_MOVE)
             .order_by("-id")
             .first()
         )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from accounts.models import Practitioner, User
-from booking.actions.audit import Actor
+from booking.actions.audit import Actor, record
 from booking.actions.cancellations import cancel
 from booking.actions.conflicts import TimeTaken
 from booking.actions.desk.bookings import Clashes
@@ -109,6 +109,15 @@ def test_undone_it_is_back_and_nobody_is_told(visit: Appointment, clerk: User) -
     drag(visit, clerk, NOON)
     back = undo(visit, clerk)
     assert (back.starts_at, back.practitioner, due(visit)) == (TEN, visit.practitioner, [])
+
+
+@pytest.mark.parametrize("verb", ["opened", "opened consent", "opened signed copy"])
+def test_who_only_looked_at_it_since_stands_in_nobodys_way(
+    visit: Appointment, clerk: User, verb: str
+) -> None:
+    drag(visit, clerk, NOON)
+    record(verb=verb, by=Actor.staff(clerk), at=NOW, appointment=visit)
+    assert undo(visit, clerk).starts_at == TEN
 
 
 def test_undone_once_of_twice_the_patient_hears_of_the_first_move(visit: Appointment, clerk: User) -> None:
