@@ -109,13 +109,14 @@ def answers_and_their_note(scene: Scene, word: str) -> None:
 
 def remarks_of_a_consent(scene: Scene, word: str) -> None:
     """Signed in the room today, on Maren's phone."""
-    make_consent_text(treatment=scene.needling)
+    text = make_consent_text(treatment=scene.needling)
     now = timezone.now().replace(second=0, microsecond=0)
     today = make_appointment(
         service=scene.past.service, patient=scene.elena, status="arrived",
         starts_at=now - timedelta(minutes=now.minute % 5),
     )  # fmt: skip
     typed = {
+        "text": text.pk,
         "was_explained": "on", "questions_answered": "on", "signed_name": scene.elena.name,
         "remarks": f"We talked about {word}",
     }  # fmt: skip
