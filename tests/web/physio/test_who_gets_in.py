@@ -13,6 +13,7 @@ from django.urls import URLPattern, reverse
 
 from booking.models import Appointment
 from booking.web.physio.urls import urlpatterns
+from catalogue.models import ConsentText
 from tests.needling import physio_of
 from tests.web.physio.everybody import (
     NAME,
@@ -86,6 +87,8 @@ def posted(client: Client, name: str, confidence: Confidence) -> HttpResponse:
     typed = PAGES[name].typed
     if name == "plan":
         typed = typed | {"service": str(confidence.visit.service_id)}
+    if name == "consent":
+        typed = typed | {"text": str(ConsentText.objects.get(title="Before the other one").pk)}
     answer: Any = client.post(address(name, confidence), typed)
     return answer
 
