@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Upper
@@ -68,6 +70,10 @@ class Patient(models.Model):
         if (fields := options.get("update_fields")) is not None and "name" in fields:
             options["update_fields"] = {*fields, "search_name"}
         super().save(*args, **options)
+
+    def is_held_by(self, user: AbstractBaseUser | AnonymousUser | None) -> bool:
+        """Whether this is the sign-in that proved the address: theirs, or a parent's."""
+        return self.holder_id is not None and user is not None and self.holder_id == user.pk
 
     @property
     def first_name(self) -> str:

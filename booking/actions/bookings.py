@@ -15,7 +15,7 @@ from booking.actions.messages.planning import plan_confirmation
 from booking.actions.patients import PatientDetails, find_or_create_patient
 from booking.models import Appointment
 from booking.queries.patients import books_by_telephone
-from booking.queries.placement import placements
+from booking.queries.placement import rooms_still_free
 from booking.rules.lifecycle import Status, require_move
 from booking.rules.payment_states import hold_end_while_paying
 from catalogue.models import Service
@@ -143,12 +143,4 @@ def _rooms_to_try(appointment: Appointment, *, now: datetime) -> Iterator[int | 
     """The one it was held in, and then whichever is free."""
     held_in = appointment.room_id
     yield held_in
-    for place in placements(
-        service=appointment.service,
-        starts_at=appointment.starts_at,
-        practitioner=appointment.practitioner,
-        location=appointment.location,
-        now=now,
-    ):
-        if place.room_id != held_in:
-            yield place.room_id
+    yield from (room for room in rooms_still_free(appointment, now=now) if room != held_in)

@@ -17,7 +17,7 @@ from booking.actions.clinical.screening import require_permitted
 from booking.actions.conflicts import TimePassed, not_open, saying_time_taken, wait_only_briefly
 from booking.actions.terms import terms_of, times_of
 from booking.models import Appointment, Location, Screening
-from booking.queries.placement import Placement, placements
+from booking.queries.placement import Placement, placements, rooms_still_free
 from booking.rules.lifecycle import Status, require_move
 from booking.rules.payment_states import hold_end_while_paying
 from catalogue.models import Service
@@ -126,16 +126,7 @@ def _take_again(row: Appointment, *, now: datetime) -> None:
     """With the same physio at the same place. The caller holds the row and saves it."""
     require_move(current=row.status, wanted=Status.HELD)
     lapse_overdue_holds(now=now, overlapping=(row.starts_at, row.occupied_until))
-    free = [
-        place.room_id
-        for place in placements(
-            service=row.service,
-            starts_at=row.starts_at,
-            practitioner=row.practitioner,
-            location=row.location,
-            now=now,
-        )
-    ]
+    free = rooms_still_free(row, now=now)
     if not free:
         raise not_open(service=row.service, starts_at=row.starts_at, now=now)
     row.room_id = row.room_id if row.room_id in free else free[0]

@@ -57,6 +57,18 @@ def placements(
     ]
 
 
+def rooms_still_free(appointment: Appointment, *, now: datetime) -> list[int]:
+    """Where a visit that lost its time could take place at it all the same: same physio, same place."""
+    found = placements(
+        service=appointment.service,
+        starts_at=appointment.starts_at,
+        practitioner=appointment.practitioner,
+        location=appointment.location,
+        now=now,
+    )
+    return [place.room_id for place in found]
+
+
 def is_open(
     *,
     service: Service,

@@ -171,9 +171,11 @@ def tie_to_patient(*, appointment: Appointment, holder: User | None, by: Actor, 
         screening = Screening.objects.select_for_update().get(pk=appointment.screening_id)
         require_permitted(screening=screening, service=appointment.service, now=now)
         if screening.patient_id is None:
-            screening.patient = appointment.patient
+            patient = appointment.patient
+            assert patient is not None, "the visit has its patient"
+            screening.patient = patient
             screening.for_one_visit = by.is_patient and not (
-                _is_held_by(holder, screening.patient) or is_all_there_is(appointment)
+                patient.is_held_by(holder) or is_all_there_is(appointment)
             )
             screening.save(update_fields=["patient", "for_one_visit"])
         elif screening.patient_id != appointment.patient_id:
@@ -256,10 +258,6 @@ def _give_to_this_visit_alone(visit: Appointment, screening: Screening) -> None:
     screening.save(update_fields=["for_one_visit"])
     visit.screening = screening
     visit.save(update_fields=["screening"])
-
-
-def _is_held_by(holder: User | None, patient: Patient | None) -> bool:
-    return holder is not None and patient is not None and patient.holder_id == holder.pk
 
 
 def _keep(screening: Screening, *, verb: str, now: datetime, by: Actor) -> Answered:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from booking.actions.audit import Actor
 from booking.actions.clinical.consents import note_copy
 from booking.models import Appointment, Consent
@@ -42,7 +41,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     copies = copies_of(visit) if visit else []
     if visit is None or not copies:
         return no_such_link(request)
-    if _is_held_by(request, copies[0]):
+    if copies[0].patient.is_held_by(request.user):
         return _give(request, copies[0])
     form = BirthForm(request.POST if request.method == "POST" else None, today=clinic_day(timezone.now()))
     if request.method != "POST":
@@ -55,10 +54,6 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
         form.add_error(None, _not_known())
         return _ask(request, form, status=403)
     return _give(request, copies[0])
-
-
-def _is_held_by(request: HttpRequest, consent: Consent) -> bool:
-    return isinstance(request.user, User) and consent.patient.holder_id == request.user.pk
 
 
 def _give(request: HttpRequest, consent: Consent) -> HttpResponse:

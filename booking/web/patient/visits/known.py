@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest
 
-from accounts.models import User
 from booking.models import Appointment
 from booking.queries.links import went_to
 from booking.queries.record import is_all_there_is
@@ -18,6 +17,4 @@ def is_known(request: HttpRequest, visit: Appointment, token: str) -> bool:
     patient = visit.patient
     if patient is None:
         return False
-    if isinstance(request.user, User) and patient.holder_id == request.user.pk:
-        return True
-    return went_to(patient.email, token=token) or is_all_there_is(visit)
+    return patient.is_held_by(request.user) or went_to(patient.email, token=token) or is_all_there_is(visit)
